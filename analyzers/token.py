@@ -1,0 +1,18 @@
+"""The unit that every step of analysis hands on, so that all rooms agree on what a word is."""
+
+from typing import NamedTuple
+
+
+class Token(NamedTuple):
+    """A word of a text, so that an index can hold its term and a page can mark its letters.
+
+    ``term`` is what the index matches by default (the lemma); ``exact`` is the word as typed, folded and
+    blind to spacing, for quoted search. ``start`` and ``end`` count code points of the raw text, and
+    ``text[start:end]`` is the whole word. Tokens that share a ``position`` are alternatives of one word.
+    """
+
+    term: str
+    start: int
+    end: int
+    position: int
+    exact: str
