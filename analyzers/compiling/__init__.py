@@ -1,0 +1,1 @@
+"""Makes the lexicon file; runs at installation, never while serving."""

@@ -1,0 +1,120 @@
+"""Which words may stand as lemmas, which compounds are one term, and what each irregular form belongs to."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from analyzers.compiling.conjugation import Verb, conjugate
+from analyzers.compiling.sources import SourceWord
+from analyzers.folding import fold
+from analyzers.lexicon import ADJECTIVE, BASE, NAME, pack
+from analyzers.tables import DATA, read_rows
+
+LEMMA_TABLES = ("broken_plurals_1", "broken_plurals_2", "plural_forms", "yeh_forms_1", "yeh_forms_2")
+_FUNCTION_WORDS = frozenset(
+    map(
+        fold,
+        "و به از در با که این آن هر هیچ چه تا بر برای یا نه اگر چون یک دو سه چهار پنج شش هفت هشت نه ده"
+        " من تو او ما شما آنها اینها همین همان چند کدام است بود شد شده کرده گرفته داده یافته کننده".split(),
+    )
+)
+_PARTICIPLES = frozenset(map(fold, ["شده", "کرده", "گرفته", "داده", "یافته", "رفته", "آمده", "بوده", "نشده"]))
+
+
+@dataclass(slots=True)
+class LexiconDraft:
+    """The parts of a lexicon while they are gathered."""
+
+    words: dict[str, int] = field(default_factory=dict)
+    verbs: dict[str, int] = field(default_factory=dict)
+    verb_lemmas: list[str] = field(default_factory=list)
+    lemmas: dict[str, str] = field(default_factory=dict)
+    compounds: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    splits: dict[str, tuple[int, ...]] = field(default_factory=dict)
+
+
+def borders(written: str) -> tuple[int, ...]:
+    """Return where the U+200C and spaces of a written word stand among its folded letters."""
+    position, found = 0, []
+    for part in written.replace(" ", "\u200c").split("\u200c")[:-1]:
+        position += len(fold(part))
+        found.append(position)
+    return tuple(found)
+
+
+def reviewed_lemmas() -> dict[str, str]:
+    """Read every reviewed table of forms and lemmas; a form stands in one table only."""
+    lemmas: dict[str, str] = {}
+    for name in LEMMA_TABLES:
+        path = DATA / f"{name}.tsv"
+        if path.exists():
+            for form, lemma, *_ in read_rows(path, columns=3, optional=1):
+                lemmas.setdefault(fold(form), fold(lemma))
+    return {form: lemmas.get(lemma, lemma) for form, lemma in lemmas.items()}
+
+
+def read_verbs() -> list[Verb]:
+    """Read the reviewed verbs; stems keep their spelling until they are folded as forms."""
+    verbs = []
+    for prefix, past, present, flags, lemma in read_rows(DATA / "verbs.tsv", columns=5, optional=2):
+        verbs.append(
+            Verb(fold(prefix), fold(past), fold(present), frozenset(filter(None, flags.split(","))), fold(lemma or prefix + past))
+        )
+    return verbs
+
+
+def add_verbs(draft: LexiconDraft, verbs: Iterable[Verb], zipf: Mapping[str, float]) -> None:
+    """Enter all verb forms; of two verbs that share a form the commoner, and no ``weak`` one, has it."""
+
+    def standing(verb: Verb) -> tuple[bool, float]:
+        return "weak" not in verb.flags, zipf.get(verb.prefix + verb.past, 0.0)
+
+    index: dict[str, int] = {}
+    for verb in sorted(verbs, key=standing, reverse=True):
+        number = index.setdefault(verb.lemma, len(index))
+        for form in conjugate(verb):
+            draft.verbs.setdefault(form, number)
+    for form, lemma, *_ in read_rows(DATA / "verb_exceptions.tsv", columns=3, optional=1):
+        draft.verbs[fold(form)] = index.setdefault(fold(lemma), len(index))
+    draft.verb_lemmas = list(index)
+
+
+def add_words(
+    draft: LexiconDraft,
+    hazm: Mapping[str, SourceWord],
+    noise: set[str],
+    stems: set[str],
+    zipf: Mapping[str, float],
+) -> None:
+    """Enter words with what speaks for each: a dictionary's tag, a reviewed table, or two lists that agree."""
+    lemmas = set(draft.lemmas.values())
+    verb_forms = draft.verbs.keys()
+    for key in {*hazm, *zipf, *lemmas}:
+        flags = 0
+        if key in lemmas or key in hazm and (key not in verb_forms or "N" in hazm[key].tags):
+            flags |= BASE
+        elif key in stems and key in noise and zipf.get(key, 0.0) >= 2.5 and key not in verb_forms:
+            flags |= BASE
+        if key in hazm and "AJ" in hazm[key].tags:
+            flags |= ADJECTIVE
+        draft.words[key] = pack(max(zipf.get(key, 0.0), 0.0), flags)
+    for form, lemma in draft.lemmas.items():
+        if form != lemma and form not in lemmas:
+            draft.words[form] = pack(max(zipf.get(form, 0.0), 0.0), 0)
+
+
+def add_compounds(draft: LexiconDraft, written_words: Iterable[str]) -> None:
+    """Enter the compounds a dictionary writes with U+200C: one term, or parts where grammar made the pair."""
+    for written in written_words:
+        if "\u200c" not in written:
+            continue
+        key = fold(written)
+        if key in draft.verbs or key in draft.lemmas:
+            continue
+        parts = [fold(part) for part in written.split("\u200c")]
+        if min(map(len, parts)) == 0:
+            continue
+        if parts[0] in _FUNCTION_WORDS or parts[-1] in _PARTICIPLES:
+            draft.splits[key] = borders(written)
+            draft.words.pop(key, None)
+        else:
+            draft.compounds[key] = borders(written)

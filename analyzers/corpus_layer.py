@@ -1,0 +1,35 @@
+"""What a corpus teaches about its own words, since most names and new compounds are in no lexicon.
+
+A news corpus writes a compound with a U+200C somewhere; the layer remembers where, so that the same letters
+typed without it, or with a space, are read alike. It is learned when an index is built, frozen with it, and used
+for indexing and querying alike.
+"""
+
+import hashlib
+from pathlib import Path
+
+import msgspec
+
+
+class CorpusLayer(msgspec.Struct, frozen=True):
+    """Words and compounds of one corpus: ``words`` with Zipf frequencies in hundredths, ``joins`` (one term,
+    inner borders) and ``splits`` (terms of their own, borders); ``openings`` are first pieces of ``joins``."""
+
+    words: dict[str, int] = {}
+    joins: dict[str, tuple[int, ...]] = {}
+    splits: dict[str, tuple[int, ...]] = {}
+    openings: frozenset[str] = frozenset()
+
+    @property
+    def fingerprint(self) -> str:
+        """A short digest of the content, so that an index can tell which layer it was built with."""
+        return hashlib.sha256(msgspec.msgpack.encode(self, order="sorted")).hexdigest()[:16]
+
+    def save(self, path: Path) -> None:
+        """Write the layer as MessagePack."""
+        path.write_bytes(msgspec.msgpack.encode(self, order="sorted"))
+
+    @classmethod
+    def load(cls, path: Path) -> "CorpusLayer":
+        """Read a layer that :meth:`save` wrote."""
+        return msgspec.msgpack.decode(path.read_bytes(), type=cls)

@@ -1,0 +1,193 @@
+"""One reading for every spacing, so that همکاری‌های, همکاریهای and همکاری های are the same term.
+
+A chunk is read by its letters alone: what the lexicon or the corpus layer explains as one word, or as several,
+is read so whether a U+200C is written or not. Where neither can explain it, the writer's own U+200C counts as a
+space. Neighbouring chunks that stand apart (می رود, کتاب ها, بین المللی) are joined by the same tables, so the
+three spellings meet in the middle.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from analyzers.corpus_layer import CorpusLayer
+from analyzers.folding import fold
+from analyzers.lexicon import Lexicon, zipf_hundredths
+from analyzers.morphology import HA_ENDINGS, Morphology
+from analyzers.segmentation import Segmenter
+
+MAX_JOINED = 4
+_MAX_TERM = 256  # letters; what is longer is no word, and an index need not hold it whole
+_VERB_PREFIXES = frozenset({"می", "نمی"})
+_PERSON_ENDINGS = frozenset({"ام", "ای", "اند", "ایم", "اید"})
+_POSSESSIVES = frozenset({"مان", "تان", "شان"})
+_AFTER_HEH = frozenset({"ای", "ام", "ات", "اش", "ی"})
+_COMPARATIVES = frozenset({"تر", "ترین"})
+_PLURALS = frozenset(HA_ENDINGS) | {"های"}
+SUFFIXES = _PLURALS | _PERSON_ENDINGS | _POSSESSIVES | _AFTER_HEH | _COMPARATIVES
+_WORD_COST_BASE = 900  # a word's cost is log10 of how rare it is among 10^9 words, in hundredths
+_UNATTESTED = 200
+
+
+class Piece(NamedTuple):
+    """One word within a chunk: its term, its exact form, and the offsets of its letters in the raw chunk."""
+
+    term: str
+    exact: str
+    start: int
+    end: int
+
+
+class Reading(NamedTuple):
+    """What a chunk says: its folded letters, its words, and whether its neighbours may belong to it."""
+
+    key: str
+    pieces: tuple[Piece, ...]
+    opens: bool
+    attaches: bool
+
+
+class Spacing:
+    """Reads chunks and joins neighbours by a lexicon and, where there is one, a corpus layer."""
+
+    def __init__(self, lexicon: Lexicon, layer: CorpusLayer) -> None:
+        self._lexicon = lexicon
+        self._layer = layer
+        self._words = lexicon.words
+        self.morphology = Morphology(lexicon)
+        self._segmenter = Segmenter(self._cost, budget=250, per_letter=95)
+        self._openings = lexicon.openings | layer.openings | _VERB_PREFIXES
+
+    def read(self, chunk: str) -> Reading:
+        """Read one chunk of raw text as the words it holds."""
+        key = fold(chunk)[:_MAX_TERM]
+        return Reading(key, self._pieces(chunk, key), key in self._openings, key in SUFFIXES)
+
+    def join(self, keys: tuple[str, ...]) -> str | None:
+        """Return the term of neighbouring chunks that are one word with a space in it, or None."""
+        joined = "".join(keys)
+        if keys[0] in _VERB_PREFIXES or _PERSON_ENDINGS.issuperset(keys[1:]):
+            verb = self._lexicon.verbs.get(joined)
+            if verb is not None:
+                return self._lexicon.verb_lemmas[verb]
+        if SUFFIXES.issuperset(keys[1:]):
+            return self._with_suffixes(keys, joined)
+        return self._compound(keys, joined)
+
+    def _with_suffixes(self, keys: tuple[str, ...], joined: str) -> str | None:
+        base, suffix = keys[0], keys[1]
+        if suffix in _PLURALS:
+            boundary = len(base)
+            if (lemma := self.morphology.lemma(joined, boundary)) is not None:
+                return lemma
+            return base if len(base) >= 2 and base not in SUFFIXES else None
+        if base in SUFFIXES or base in self._openings & _VERB_PREFIXES:
+            return None
+        if suffix in _AFTER_HEH and not base.endswith(("ه", "ا", "و")):
+            return None
+        base_lemma = self.morphology.lemma(base)
+        lemma = self.morphology.lemma(joined, len(base))
+        return lemma if base_lemma is not None and lemma == base_lemma else None
+
+    def _compound(self, keys: tuple[str, ...], joined: str) -> str | None:
+        lemma = self.morphology.lemma(joined)
+        if lemma is None:
+            return None
+        base = lemma if joined.startswith(lemma) else joined
+        borders = self._lexicon.compounds.get(base) or self._layer.joins.get(base)
+        if borders is None:
+            return None
+        position = 0
+        for key in keys[:-1]:
+            position += len(key)
+            if position < len(base) and position not in borders:
+                return None
+            if position >= len(base) and joined[position:] not in SUFFIXES:
+                return None
+        return lemma
+
+    def _pieces(self, chunk: str, key: str) -> tuple[Piece, ...]:
+        if not key or not "\u0600" <= key[0] <= "\u06ff":
+            return (Piece(key, key, 0, len(chunk)),)
+        cuts = self._cuts(chunk, key)
+        if not cuts:
+            lemma = self.morphology.lemma(key, _last_border(chunk)) or self._unknown_lemma(key)
+            return (Piece(lemma, key, 0, len(chunk)),)
+        offsets = _raw_offsets(chunk, len(key))
+        borders = (0, *cuts, len(key))
+        pieces = []
+        for start, end in zip(borders, borders[1:], strict=False):
+            part = key[start:end]
+            lemma = self.morphology.lemma(part) or self._unknown_lemma(part)
+            raw_end = len(chunk) if end == len(key) else offsets[end]
+            pieces.append(Piece(lemma, part, offsets[start] if start else 0, raw_end))
+        return tuple(pieces)
+
+    def _cuts(self, chunk: str, key: str) -> tuple[int, ...]:
+        """Return where the letters of a chunk fall into several words; empty when it is one."""
+        if (listed := self._lexicon.splits.get(key) or self._layer.splits.get(key)) is not None:
+            return listed
+        if self.morphology.lemma(key) is not None or zipf_hundredths(self._words.get(key, 0)):
+            return ()
+        stem = _without_plural(key)
+        if stem is not None and (listed := self._lexicon.splits.get(stem) or self._layer.splits.get(stem)):
+            return listed
+        if key[0] == "و" and len(key) > 4 and self.morphology.lemma(key[1:]) is not None:
+            return (1,)
+        if cuts := self._segmenter.cuts(key):
+            return self._without_suffix_cuts(key, cuts)
+        return self._written_cuts(chunk, key)
+
+    def _without_suffix_cuts(self, key: str, cuts: Sequence[int]) -> tuple[int, ...]:
+        """Drop borders before a suffix, which belongs to the word before it."""
+        borders = (*cuts, len(key))
+        return tuple(
+            cut for cut, end in zip(cuts, borders[1:], strict=False) if key[cut:end] not in SUFFIXES
+        )
+
+    def _written_cuts(self, chunk: str, key: str) -> tuple[int, ...]:
+        borders: list[int] = []
+        position = 0
+        for part in chunk.split("\u200c")[:-1]:
+            position += len(fold(part))
+            if 0 < position < len(key) and (not borders or borders[-1] < position):
+                borders.append(position)
+        return self._without_suffix_cuts(key, borders)
+
+    def _unknown_lemma(self, key: str) -> str:
+        return _without_plural(key) or key
+
+    def _cost(self, word: str) -> int | None:
+        if len(word) == 1:
+            return None
+        packed = self._words.get(word)
+        if packed is not None:
+            return _WORD_COST_BASE - (zipf_hundredths(packed) or _UNATTESTED)
+        if word in self._lexicon.verbs:
+            return _WORD_COST_BASE - _UNATTESTED
+        if word in _PLURALS:
+            return 0
+        count = self._layer.words.get(word)
+        return None if count is None else _WORD_COST_BASE - count
+
+
+def _without_plural(key: str) -> str | None:
+    for ending in HA_ENDINGS:
+        if key.endswith(ending) and len(key) >= len(ending) + 3:
+            return key[: -len(ending)]
+    return None
+
+
+def _last_border(chunk: str) -> int:
+    """Return how many letters stand before the last U+200C of a chunk, 0 where there is none."""
+    before, _, after = chunk.rpartition("\u200c")
+    return len(fold(before)) if after else 0
+
+
+def _raw_offsets(chunk: str, length: int) -> list[int]:
+    """Return where each folded letter begins in the raw chunk; marks and U+200C go with the letter before."""
+    offsets = []
+    for index, letter in enumerate(chunk):
+        offsets += [index] * len(fold(letter))
+    while len(offsets) <= length:
+        offsets.append(len(chunk))
+    return offsets
