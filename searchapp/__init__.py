@@ -1,0 +1,1 @@
+"""A question in; a page, JSON or a line of a terminal out."""

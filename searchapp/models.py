@@ -1,0 +1,216 @@
+"""The typed shapes of the HTTP contract, so that the page, the JSON and the terminal show the same object."""
+
+from typing import Literal
+
+from msgspec import Struct, field
+
+Sort = Literal["relevance", "newest", "oldest"]
+Grouping = Literal["article", "paragraph"]
+
+
+class SearchParameters(Struct, frozen=True):
+    """What a reader asks for, so that every entrance (page, API, command line) asks in one way.
+
+    ``include`` and ``exclude`` map a facet's name to ids; ``date_from`` and ``date_to`` are dates as typed,
+    Jalali or Gregorian. ``exact`` switches related forms off.
+    """
+
+    q: str = ""
+    include: dict[str, frozenset[str]] = field(default_factory=dict)
+    exclude: dict[str, frozenset[str]] = field(default_factory=dict)
+    date_from: str = ""
+    date_to: str = ""
+    sort: Sort = "relevance"
+    page: int = 1
+    size: int = 10
+    group: Grouping = "article"
+    exact: bool = False
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether anything but the question itself narrows the results."""
+        return bool(self.include or self.exclude or self.date_from or self.date_to)
+
+
+class EntityMention(Struct, frozen=True):
+    """A country, place, person or organization in a paragraph; offsets count code points of its raw text."""
+
+    type: str
+    id: str
+    label: str
+    start: int
+    end: int
+    via: str
+
+
+class TopicLabel(Struct, frozen=True):
+    """A subject that a paragraph is about."""
+
+    id: str
+    label: str
+
+
+class MatchingParagraph(Struct, frozen=True):
+    """Another matching paragraph of an article that is already in the list."""
+
+    paragraph: int
+    text: str
+    highlights: list[tuple[int, int]]
+    snippet: str
+    score: float
+
+
+class Result(Struct, frozen=True):
+    """A ranked paragraph, with the article's other matching paragraphs under ``more``.
+
+    ``highlights`` are ``[start, end)`` of whole words in ``text``; ``snippet`` is HTML, escaped but for
+    ``<mark>``; ``paragraph`` counts from 1 and is the article page's anchor; ``matching`` counts all
+    paragraphs of the article that match, shown or not.
+    """
+
+    article_id: str
+    paragraph: int
+    title: str
+    heading: str | None
+    date: str | None
+    date_jalali: str | None
+    source: str | None
+    url: str | None
+    score: float
+    text: str
+    highlights: list[tuple[int, int]]
+    snippet: str
+    entities: list[EntityMention]
+    topics: list[TopicLabel]
+    matching: int
+    more: list[MatchingParagraph]
+
+
+class FacetValue(Struct, frozen=True):
+    """One value to narrow by, counted as if its own facet were not narrowed."""
+
+    id: str
+    label: str
+    count: int
+    selected: bool = False
+    excluded: bool = False
+
+
+class TimelineBucket(Struct, frozen=True):
+    """The paragraphs of one Jalali month; ``key`` is ``1401-04``."""
+
+    key: str
+    label: str
+    count: int
+
+
+class Suggestion(Struct, frozen=True):
+    """A better question, labelled with why it is offered."""
+
+    kind: str
+    query: str
+    label: str
+
+
+class Clause(Struct, frozen=True):
+    """A piece of the question and what it was read as.
+
+    ``kind`` is words, phrase, proximity, prefix, title, date, or a facet's name; ``occur`` is must or not.
+    ``terms`` are the index's terms, ``related`` the forms that match as well, ranked lower.
+    """
+
+    kind: str
+    text: str
+    occur: str = "must"
+    terms: list[str] = field(default_factory=list)
+    related: list[str] = field(default_factory=list)
+
+
+class Note(Struct, frozen=True):
+    """Something to know about how the question was read: a stable code and a Persian sentence."""
+
+    code: str
+    message: str
+
+
+class Interpretation(Struct, frozen=True):
+    """How the question was read, so that nothing is done to it in silence.
+
+    ``required`` of the ``words`` plain words had to match; ``relaxed`` says that nothing held so many and
+    fewer were accepted.
+    """
+
+    clauses: list[Clause]
+    words: int
+    required: int
+    exact: bool
+    relaxed: bool
+    notes: list[Note]
+
+    @property
+    def related(self) -> list[str]:
+        """Every related form that was searched along, each once."""
+        return list(dict.fromkeys(form for clause in self.clauses for form in clause.related))
+
+
+class SearchAnswer(Struct, frozen=True):
+    """A page of results with everything the results page shows around it."""
+
+    query: str
+    total: int
+    total_articles: int
+    took_ms: float
+    page: int
+    size: int
+    results: list[Result]
+    facets: dict[str, list[FacetValue]]
+    timeline: list[TimelineBucket]
+    suggestions: list[Suggestion]
+    interpretation: Interpretation
+
+
+class ArticleParagraph(Struct, frozen=True):
+    """A paragraph as the article page shows it; ``html`` is its text, escaped but for ``<mark>``."""
+
+    paragraph: int
+    heading: str | None
+    text: str
+    highlights: list[tuple[int, int]]
+    html: str
+    entities: list[EntityMention]
+    topics: list[TopicLabel]
+
+
+class ArticleAnswer(Struct, frozen=True):
+    """A whole article, its paragraphs in order."""
+
+    article_id: str
+    title: str
+    date: str | None
+    date_jalali: str | None
+    source: str | None
+    url: str | None
+    category: str | None
+    paragraphs: list[ArticleParagraph]
+
+
+class CorpusFigures(Struct, frozen=True):
+    """What the corpus holds, for the first page and for ``rasad stats``."""
+
+    articles: int
+    paragraphs: int
+    date_from: str | None
+    date_to: str | None
+
+
+class ErrorDetail(Struct, frozen=True):
+    """Why a request was refused: a stable code and a sentence."""
+
+    code: str
+    message: str
+
+
+class ErrorAnswer(Struct, frozen=True):
+    """The one shape of every JSON error."""
+
+    error: ErrorDetail

@@ -1,0 +1,378 @@
+"""From a typed question to a query tree and an account of how it was read, so nothing is done in silence.
+
+The tree is built of plain ``whoosh.query`` objects over the index's fields, whatever engine runs it. Words
+side by side are analysed together, because the analyzer joins and splits across spaces; a word of the
+question is a *slot*: the terms that may stand at one position, and the related forms that count for less.
+"""
+
+import datetime as dt
+import math
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple, Protocol
+
+from whoosh.qparser import syntax as nodes
+from whoosh.query.compound import And, AndMaybe, Or
+from whoosh.query.positional import Phrase
+from whoosh.query.positional import Sequence as Places
+from whoosh.query.qcore import Every, Query
+from whoosh.query.ranges import DateRange
+from whoosh.query.terms import Prefix, Term
+from whoosh.query.wrappers import Not
+
+from analyzers import Token
+from indexer.engine import FACETS
+from searchapp import syntax
+from searchapp.models import Clause, Interpretation, Note
+from searchapp.periods import parse_range
+
+EVERY = Every()  # type: ignore[no-untyped-call]
+
+# Prepositions, conjunctions and pronouns that are never *required* beside other words; they still rank.
+PARTICLES = "و در به از که را با تا بر برای این آن هم یا یک است"
+LONG_QUESTION = 24
+LONG_COVERAGE = 0.25
+# In prose fewer than one word in six is «یا»; in a list of alternatives every second one is.
+PROSE_JOINTS = 6
+MOST_SLOTS = 128
+LONGEST_RELATION = 4
+
+
+class Analyzer(Protocol):
+    """What reading a question needs of text analysis."""
+
+    def analyze(self, text: str) -> Sequence[Token]:
+        """Return the text's tokens with offsets into it."""
+        ...
+
+
+class Related(Protocol):
+    """Where the forms come from that match as well but rank lower."""
+
+    def related(self, term_sequence: tuple[str, ...]) -> Sequence[tuple[tuple[str, ...], float]]:
+        """Return other term sequences, each with a weight below 1."""
+        ...
+
+
+class Names(Protocol):
+    """Where the names of facet values are looked up."""
+
+    def ids(self, facet: str, name: str) -> Sequence[str]:
+        """Return the ids that a typed name stands for; none when it is unknown."""
+        ...
+
+
+class Reading(NamedTuple):
+    """A question as it was read. ``query`` is None when there is nothing in it to search for."""
+
+    query: Query | None
+    interpretation: Interpretation
+
+
+class Slot(NamedTuple):
+    """One word of a question: alternative terms, exact forms, and related sequences with their weights."""
+
+    terms: tuple[str, ...]
+    exact: tuple[str, ...]
+    related: list[tuple[tuple[str, ...], float]]
+
+
+class _Fields(NamedTuple):
+    """The pair of index fields that words and quotes are looked up in."""
+
+    words: str
+    exact: str
+
+
+_TEXT = _Fields("text", "exact")
+_TITLE = _Fields("title", "title_exact")
+
+
+class QueryReader:
+    """Reads questions; one instance serves all threads, as it keeps nothing of a question.
+
+    ``minimum_match`` is the share of the plain words that a paragraph must hold when there are three or more.
+    """
+
+    def __init__(
+        self, analyzer: Analyzer, relations: Related, names: Names, minimum_match: float, title_boost: float
+    ):
+        self.analyzer = analyzer
+        self.relations = relations
+        self.names = names
+        self.minimum_match = minimum_match
+        self.title_boost = title_boost
+        self.particles = frozenset(token.exact for token in analyzer.analyze(PARTICLES))
+
+    def read(self, question: str, *, exact: bool = False, relaxed: bool = False) -> Reading:
+        """Read any string. ``exact`` leaves related forms out; ``relaxed`` accepts one word of many."""
+        if not question.strip():
+            return Reading(EVERY, Interpretation([], 0, 0, exact, relaxed, []))
+        return _Composer(self, question, exact, relaxed).compose()
+
+    def slots(self, text: str) -> list[Slot]:
+        """Split a run of plain words into slots, each term sequence once."""
+        positions: dict[int, list[Token]] = {}
+        for token in self.analyzer.analyze(text):
+            positions.setdefault(token.position, []).append(token)
+        slots = []
+        for position in sorted(positions):
+            tokens = positions[position]
+            terms = tuple(dict.fromkeys(token.term for token in tokens))
+            slots.append(Slot(terms, tuple(dict.fromkeys(token.exact for token in tokens)), []))
+        return slots
+
+
+class _Composer:
+    """The state of reading one question."""
+
+    def __init__(self, reader: QueryReader, question: str, exact: bool, relaxed: bool):
+        self.reader = reader
+        self.question = question
+        self.exact = exact
+        self.relaxed = relaxed
+        self.clauses: list[Clause] = []
+        self.words = self.required = 0
+        self.swallowed: set[int] = set()
+        self.occur = "must"
+        self.long = False
+        self.group, self.notes = syntax.parse(question)
+
+    def compose(self) -> Reading:
+        """Build the tree of the whole question."""
+        if self._is_prose():
+            self.long = True
+            self.group = syntax.plain(self.question)
+            self.notes.append(Note("long", "پرسش بلند است؛ بندهایی می‌آید که واژه‌های بیشتری از آن دارند."))
+        query = self._all_of(self.group, _TEXT)
+        if query is None:
+            self.notes.append(Note("no_words", "در این پرسش واژه‌ای برای جست‌وجو نیست."))
+        counts = (self.words, self.required, self.exact, self.relaxed)
+        return Reading(query, Interpretation(self.clauses, *counts, self.notes))
+
+    def _is_prose(self) -> bool:
+        words = self.question.split()
+        joints = sum(word in {"یا", "OR", "|"} for word in words)
+        few_joints = joints * PROSE_JOINTS < len(words)
+        return len(words) >= LONG_QUESTION and few_joints and not _has_operators(self.group)
+
+    def _all_of(self, group: Iterable[Any], fields: _Fields) -> Query | None:
+        """Join clauses side by side: marked ones must hold, plain words follow the matching rule."""
+        must: list[Query] = []
+        never: list[Query] = []
+        runs: list[list[Any]] = [[]]
+        for node in _flat(group):
+            if id(node) in self.swallowed:
+                continue
+            if isinstance(node, syntax.WordNode):
+                runs[-1].append(node)
+                continue
+            runs.append([])
+            if isinstance(node, nodes.NotGroup):
+                never += self._negated(node, fields)
+            elif (query := self._clause(node, fields)) is not None:
+                must.append(query)
+        words = self._plain_words([(run[0].startchar, run[-1].endchar) for run in runs if run], fields)
+        positive = ([words] if words is not None else []) + must
+        if not positive and not never:
+            return None
+        parts = (positive or [EVERY]) + [Not(query) for query in never]
+        return parts[0] if len(parts) == 1 else And(parts)
+
+    def _any_of(self, group: Iterable[Any], fields: _Fields) -> Query | None:
+        parts = [query for node in group if (query := self._clause(node, fields)) is not None]
+        return Or(parts) if len(parts) > 1 else parts[0] if parts else None
+
+    def _each_of(self, group: Iterable[Any], fields: _Fields) -> Query | None:
+        parts = [query for node in group if (query := self._clause(node, fields)) is not None]
+        return And(parts) if len(parts) > 1 else parts[0] if parts else None
+
+    def _negated(self, node: Any, fields: _Fields) -> list[Query]:
+        before, self.occur = self.occur, "must" if self.occur == "not" else "not"
+        query = self._all_of(node, fields)
+        self.occur = before
+        return [] if query is None else [query]
+
+    def _clause(self, node: Any, fields: _Fields) -> Query | None:
+        """Build one node on its own; alternatives of an OR and everything but plain words come here."""
+        build = {
+            syntax.FieldNode: self._field,
+            syntax.PhraseNode: self._phrase,
+            syntax.PrefixNode: self._prefix,
+            nodes.OrGroup: self._any_of,
+            syntax.MustGroup: self._each_of,
+            nodes.AndGroup: self._all_of,
+        }.get(type(node))
+        if id(node) in self.swallowed:
+            return None
+        return build(node, fields) if build else self._all_of([node], fields)
+
+    def _plain_words(self, spans: list[tuple[int, int]], fields: _Fields) -> Query | None:
+        """Apply the matching rule: all of one or two words, most of more, one when relaxed."""
+        slots: dict[tuple[str, ...], Slot] = {}
+        for start, end in spans:
+            text = self.question[start:end]
+            run = self.reader.slots(text)[:MOST_SLOTS]
+            if not self.exact and self.occur == "must":
+                self._relate(run)
+            if run:
+                terms = [term for slot in run for term in slot.terms]
+                related = [" ".join(other) for slot in run for other, _ in slot.related]
+                kind = "words" if fields is _TEXT else "title"
+                self._account(kind, text, list(dict.fromkeys(terms)), list(dict.fromkeys(related)))
+            slots |= {slot.terms: slot for slot in run if slot.terms not in slots}
+        if not slots:
+            return None
+        needed = [slot for slot in slots.values() if not self.reader.particles.issuperset(slot.exact)]
+        optional = [slot for slot in slots.values() if slot not in needed] if needed else []
+        needed = needed or list(slots.values())
+        required = self._required(len(needed))
+        boost = self.reader.title_boost if fields is _TEXT and self.occur == "must" else 0
+        queries = [_slot_query(slot, fields.words, boost) for slot in needed]
+        if len(queries) == 1:
+            rule = queries[0]
+        else:
+            rule = And(queries) if required == len(queries) else Or(queries, minmatch=required)
+        if self.occur == "not":
+            return rule
+        self.words += len(needed)
+        self.required += required
+        extra = [_slot_query(slot, fields.words, boost) for slot in optional]
+        return AndMaybe(rule, Or(extra)) if extra else rule
+
+    def _required(self, count: int) -> int:
+        if self.occur == "not":
+            return count
+        if self.relaxed:
+            return 1
+        if count <= 2:
+            return count
+        coverage = min(self.reader.minimum_match, LONG_COVERAGE) if self.long else self.reader.minimum_match
+        return max(1, math.ceil(round(coverage * count, 6)))
+
+    def _relate(self, run: list[Slot]) -> None:
+        """Add related forms to every slot of the words they stand for."""
+        for length in range(1, min(LONGEST_RELATION, len(run)) + 1):
+            for start in range(len(run) - length + 1):
+                span = run[start : start + length]
+                alone = [(term,) for term in span[0].terms]
+                for sequence in alone if length == 1 else [tuple(slot.terms[0] for slot in span)]:
+                    for other, weight in self.reader.relations.related(sequence):
+                        for slot in span:
+                            slot.related.append((tuple(other), weight / length))
+
+    def _phrase(self, node: Any, fields: _Fields) -> Query | None:
+        """Read quotes: exact forms in order, or near each other when a distance is given."""
+        slots = self.reader.slots(node.text)
+        if not slots:
+            return None
+        near = node.slop > 1
+        kind = ("proximity" if near else "phrase") if fields is _TEXT else "title"
+        self._account(kind, node.text, [form for slot in slots for form in slot.exact], [])
+        places = [_either([Term(fields.exact, form) for form in slot.exact]) for slot in slots]
+        if len(places) == 1:
+            return places[0]
+        if near:
+            return Places(places, slop=node.slop, ordered=False)
+        if all(len(slot.exact) == 1 for slot in slots):
+            return Phrase(fields.exact, [slot.exact[0] for slot in slots])
+        return Places(places, slop=1, ordered=True)
+
+    def _prefix(self, node: Any, fields: _Fields) -> Query | None:
+        """Read the beginning of a word; what the analyzer splits off before it must stand in full."""
+        slots = self.reader.slots(node.text)
+        if not slots:
+            return None
+        *whole, last = slots
+        self._account("prefix", node.text + "*", list(last.exact), [])
+        parts = [_either([Term(fields.exact, form) for form in slot.exact]) for slot in whole]
+        parts.append(_either([Prefix(fields.exact, form) for form in last.exact]))
+        return parts[0] if len(parts) == 1 else And(parts)
+
+    def _field(self, node: Any, fields: _Fields) -> Query | None:
+        value = node.nodes[0] if node.nodes else None
+        if value is None:
+            return None
+        if node.field == "title":
+            return self._clause(value, _TITLE)
+        return self._value(node.field, value, node.tail, fields)
+
+    def _value(self, field: str, value: Any, tail: Sequence[Any], fields: _Fields) -> Query | None:
+        """Look a field's value up, the longest name first; an unknown one is read as words."""
+        named = isinstance(value, nodes.TextNode) or (type(value) is nodes.AndGroup and _only_words(value))
+        if not named:
+            parts = [part for child in value if (part := self._value(field, child, (), fields)) is not None]
+            if isinstance(value, nodes.NotGroup):
+                return And([EVERY, *map(Not, parts)])
+            join = Or if isinstance(value, nodes.OrGroup) else And
+            return join(parts) if len(parts) > 1 else parts[0] if parts else None
+        if value.startchar is None:
+            return None
+        name = getattr(value, "text", None) or self.question[value.startchar : value.endchar]
+        for length in range(len(tail), -1, -1):
+            typed = " ".join([name, *(word.text for word in tail[:length])])
+            query = self._looked_up(field, typed)
+            if query is not None:
+                self.swallowed.update(id(word) for word in tail[:length])
+                return query
+        label = syntax.FIELD_LABELS[field]
+        wrong = "تاریخ خواندنی نیست" if field == "date" else f"{label} شناخته‌شده‌ای نیست"
+        self.notes.append(Note(f"unknown_{field}", f"«{name}» {wrong} و واژهٔ ساده خوانده شد."))
+        return self._clause(value, fields)
+
+    def _looked_up(self, field: str, name: str) -> Query | None:
+        if field in FACETS:
+            ids = list(self.reader.names.ids(field, name))
+            if ids:
+                self._account(field, name, ids, [])
+            return _either([Term(field, value) for value in ids]) if ids else None
+        days = parse_range(name)
+        if days is None:
+            return None
+        first, last = (dt.datetime.combine(day, dt.time()) if day else None for day in days)
+        self._account("date", name, [day.isoformat() if day else "" for day in days], [])
+        return DateRange("date", first, last)
+
+    def _account(self, kind: str, text: str, terms: list[str], related: list[str]) -> None:
+        self.clauses.append(Clause(kind, text.strip(), self.occur, terms, related))
+
+
+def _slot_query(slot: Slot, field: str, title_boost: float) -> Query:
+    """Join what may stand for one word; a headline's word counts with the article's first paragraph."""
+    best: dict[tuple[str, ...], float] = {}
+    for other, weight in slot.related:
+        if other not in {(term,) for term in slot.terms}:
+            best[other] = max(weight, best.get(other, 0))
+    related = [
+        Phrase(field, list(other), boost=weight) if len(other) > 1 else Term(field, other[0], boost=weight)
+        for other, weight in best.items()
+    ]
+    titles = [Term("title", term, boost=title_boost) for term in slot.terms] if title_boost else []
+    return _either([*(Term(field, term) for term in slot.terms), *titles, *related])
+
+
+def _either(queries: Sequence[Query]) -> Query:
+    return queries[0] if len(queries) == 1 else Or(list(queries))
+
+
+def _flat(group: Iterable[Any]) -> Iterable[Any]:
+    """Open parentheses that hold nothing but plain words: they change nothing."""
+    for node in group:
+        if type(node) is nodes.AndGroup and _only_words(node):
+            yield from node
+        else:
+            yield node
+
+
+def _only_words(group: Iterable[Any]) -> bool:
+    return all(isinstance(child, syntax.WordNode) for child in group)
+
+
+def _has_operators(group: Iterable[Any]) -> bool:
+    """Whether a question says anything that prose with its parentheses and quotes does not."""
+    marked = nodes.NotGroup | syntax.MustGroup | syntax.FieldNode | syntax.PrefixNode
+    return any(
+        isinstance(node, marked)
+        or (isinstance(node, syntax.PhraseNode) and node.slop > 1)
+        or (isinstance(node, nodes.GroupNode) and _has_operators(node))
+        for node in group
+    )

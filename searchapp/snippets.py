@@ -1,0 +1,171 @@
+"""What to mark in a text and how much of it to show, so that a reader sees why a paragraph was found.
+
+Marks follow the query tree: a term marks its words wherever they stand, a phrase only its own occurrences.
+They are widened to whole words of the raw text, because a mark inside a word tears Persian letters apart.
+"""
+
+import html
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+
+from whoosh.query.compound import And, AndMaybe, Or
+from whoosh.query.positional import Phrase
+from whoosh.query.positional import Sequence as Places
+from whoosh.query.qcore import Query
+from whoosh.query.terms import Prefix, Term
+from whoosh.query.wrappers import Not
+
+from analyzers import Token
+from analyzers.tokenizer import chunk_spans
+
+Span = tuple[int, int]
+
+SNIPPET_LENGTH = 480
+ELLIPSIS = "…"
+
+
+def highlights(query: Query | None, tokens: Sequence[Token], text: str) -> list[Span]:
+    """Find the [start, end) of each whole word or phrase that answers the query, none overlapping."""
+    if query is None or not tokens:
+        return []
+    spans = sorted(set(_spans(query, tokens)))
+    if not spans:
+        return []
+    words = list(chunk_spans(text))
+    starts = [start for start, _ in words]
+    merged: list[Span] = []
+    for start, end in (_widened(span, words, starts) for span in spans):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def marked_html(text: str, marks: Iterable[Span]) -> str:
+    """Escape a text but for ``<mark>`` around its marks.
+
+    >>> marked_html("a < تحریم‌ها", [(4, 12)])
+    'a &lt; <mark>تحریم\\u200cها</mark>'
+    """
+    parts = []
+    position = 0
+    for start, end in marks:
+        parts += [html.escape(text[position:start]), "<mark>", html.escape(text[start:end]), "</mark>"]
+        position = end
+    parts.append(html.escape(text[position:]))
+    return "".join(parts)
+
+
+def snippet_html(text: str, marks: Sequence[Span], length: int = SNIPPET_LENGTH) -> str:
+    """Show a short text whole and of a long one the stretch that holds most marks, cut between words."""
+    start, end = _window(text, marks, length)
+    inside = [(left - start, right - start) for left, right in marks if start <= left and right <= end]
+    before = ELLIPSIS + " " if start else ""
+    after = " " + ELLIPSIS if end < len(text) else ""
+    return before + marked_html(text[start:end], inside) + after
+
+
+def _window(text: str, marks: Sequence[Span], length: int) -> Span:
+    if len(text) <= length * 1.25:
+        return 0, len(text)
+    lead = length // 6
+    best, most = 0, -1
+    for first, (left, _) in enumerate(marks):
+        start = max(0, left - lead)
+        held = sum(1 for _, right in marks[first:] if right <= start + length)
+        if held > most:
+            best, most = start, held
+    best = min(best, len(text) - length)
+    start = _space_after(text, best) if best else 0
+    end = best + length
+    return start, (len(text) if end >= len(text) else max(_space_before(text, end), start))
+
+
+def _space_after(text: str, position: int) -> int:
+    space = text.find(" ", position, position + 40)
+    return space + 1 if space >= 0 else position
+
+
+def _space_before(text: str, position: int) -> int:
+    space = text.rfind(" ", position - 40, position)
+    return space if space >= 0 else position
+
+
+def _widened(span: Span, words: Sequence[Span], starts: Sequence[int]) -> Span:
+    start, end = span
+    index = bisect_right(starts, start) - 1
+    if index >= 0 and words[index][1] > start:
+        start = words[index][0]
+    index = bisect_right(starts, end - 1) - 1
+    if index >= 0 and words[index][1] > end:
+        end = words[index][1]
+    return start, end
+
+
+def _spans(query: Query, tokens: Sequence[Token]) -> Iterator[Span]:
+    """Collect the places that answer the positive leaves of a query."""
+    match query:
+        case Not():
+            return
+        case AndMaybe():
+            yield from _spans(query.a, tokens)
+            yield from _spans(query.b, tokens)
+        case Phrase():
+            places = [_places(Term(query.fieldname, word), tokens) for word in query.words]
+            yield from _in_order(places)
+        case Places(ordered=True):
+            yield from _in_order([_places(part, tokens) for part in query.subqueries])
+        case Places():
+            yield from _nearby([_places(part, tokens) for part in query.subqueries], query.slop)
+        case And() | Or():
+            for part in query.subqueries:
+                yield from _spans(part, tokens)
+        case _:
+            yield from (span for _, span in _places(query, tokens))
+
+
+def _places(query: Query, tokens: Sequence[Token]) -> list[tuple[int, Span]]:
+    """Find the positions and spans of one place of a phrase: a term, a prefix, or alternatives of these."""
+    match query:
+        case Or():
+            return [place for part in query.subqueries for place in _places(part, tokens)]
+        case Term(fieldname="text"):
+            return [(t.position, (t.start, t.end)) for t in tokens if t.term == query.text]
+        case Term(fieldname="exact"):
+            return [(t.position, (t.start, t.end)) for t in tokens if t.exact == query.text]
+        case Prefix(fieldname="text"):
+            return [(t.position, (t.start, t.end)) for t in tokens if t.term.startswith(query.text)]
+        case Prefix(fieldname="exact"):
+            return [(t.position, (t.start, t.end)) for t in tokens if t.exact.startswith(query.text)]
+        case _:
+            return []
+
+
+def _in_order(places: Sequence[Sequence[tuple[int, Span]]]) -> Iterator[Span]:
+    """Yield one span for each run of neighbouring positions that the places fill in order."""
+    if not all(places):
+        return
+    by_position = [dict(place) for place in places]
+    for position, (start, end) in by_position[0].items():
+        row = [spans.get(position + offset) for offset, spans in enumerate(by_position)]
+        if all(row):
+            filled = [span for span in row if span]
+            yield min(start, *(s for s, _ in filled)), max(end, *(e for _, e in filled))
+
+
+def _nearby(places: Sequence[Sequence[tuple[int, Span]]], slop: int) -> Iterator[Span]:
+    """Yield the words of each group that holds all places, neighbours at most ``slop`` positions apart."""
+    if not all(places):
+        return
+    found = sorted((position, index, span) for index, place in enumerate(places) for position, span in place)
+    groups = [[found[0]]]
+    for before, after in pairwise(found):
+        if after[0] - before[0] <= slop:
+            groups[-1].append(after)
+        else:
+            groups.append([after])
+    for group in groups:
+        if len({index for _, index, _ in group}) == len(places):
+            yield from (span for _, _, span in group)

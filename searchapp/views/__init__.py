@@ -1,0 +1,1 @@
+"""The Flask blueprints, one a kind of caller: readers, programs, operators."""
