@@ -15,10 +15,8 @@ FORMAT = 1
 DEFAULT_PATH = Path(__file__).parent / "data" / "lexicon.bin"
 
 BASE = 1  # may stand as a lemma of its own
-NAME = 2  # never stripped: a country, city, person, organisation or acronym
-ADJECTIVE = 4  # may take a comparative
-FUNCTION = 8  # a word of grammar, which never makes a compound with its neighbour
-_FLAG_BITS = 4
+ADJECTIVE = 2  # may take a comparative
+_FLAG_BITS = 2
 
 
 class LexiconError(RasadError):

@@ -5,7 +5,7 @@ ezafe), then plural or comparative. A suffix comes off only where the lexicon kn
 plurals in ها, which no other word ends in, come off an unknown word. Names never lose anything.
 """
 
-from analyzers.lexicon import ADJECTIVE, BASE, NAME, Lexicon, zipf_hundredths
+from analyzers.lexicon import ADJECTIVE, BASE, Lexicon, zipf_hundredths
 
 _POSSESSIVES_LONG = ("مان", "تان", "شان")
 _POSSESSIVES_SHORT = ("م", "ت", "ش")
@@ -21,8 +21,17 @@ HA_ENDINGS = tuple(
         reverse=True,
     )
 )
-_MIN_UNKNOWN_STEM = 3
-_VOWELS = "او"
+PREVERBS = frozenset({"بر", "باز", "در", "فرا", "فرو", "وا", "پیش", "پس"})
+VERB_PREFIXES = frozenset(preverb + sign for preverb in ("", *PREVERBS) for sign in ("می", "نمی"))
+PERSON_ENDINGS = frozenset({"ام", "ای", "اند", "ایم", "اید"})
+PLURALS = frozenset(HA_ENDINGS)
+# What may stand apart from the word it belongs to, after a space or U+200C.
+SUFFIXES = (
+    PLURALS
+    | PERSON_ENDINGS
+    | {"ی", "یی", "ات", "اش", "مان", "تان", "شان"}
+    | {"تر", "تری", "ترین", "ترها", "ترهای", "ترینها", "ترینهای"}
+)
 _LETTER_POSSESSIVE_ZIPF = 350  # a one-letter suffix comes off common words only
 _POSSESSIVE_ZIPF = 250
 
@@ -49,12 +58,9 @@ class Morphology:
     def _listed(self, key: str) -> str | None:
         if (reviewed := self._lemmas.get(key)) is not None:
             return reviewed
-        packed = self._words.get(key, 0)
-        if packed & NAME:
-            return key
         if (verb := self._verbs.get(key)) is not None:
             return self._verb_lemmas[verb]
-        return key if packed & BASE else None
+        return key if self._words.get(key, 0) & BASE else None
 
     def _stripped(self, key: str, border: int) -> str | None:
         return (
@@ -102,8 +108,8 @@ class Morphology:
                     for bare in stems:
                         if len(bare) >= 2 and self._zipf(bare) >= least and (known := self._inner(bare)) is not None:
                             return known
-        if key.endswith(("هام", "هات", "هاش")) and (known := self._listed(key[:-2])) is not None:
-            return known
+        if key.endswith(("ام", "ات", "اش")) and len(key) > 4 and self._zipf(key[:-2]) >= _POSSESSIVE_ZIPF:
+            return self._inner(key[:-2])
         if key.endswith("اند") and (known := self._inner(key[:-3])) is not None:
             return known
         return None
@@ -128,7 +134,7 @@ class Morphology:
         for ending in ("ترین", "تر"):
             if key.endswith(ending) and len(key) > len(ending) + 1:
                 stem = key[: -len(ending)]
-                if self._words.get(stem, 0) & (ADJECTIVE | BASE) and not self._words.get(stem, 0) & NAME:
+                if self._words.get(stem, 0) & (ADJECTIVE | BASE):
                     return self._listed(stem)
         for ending, repairs in _NOUN_PLURALS:
             if key.endswith(ending) and len(key) >= len(ending) + 2:

@@ -12,18 +12,19 @@ from typing import NamedTuple
 from analyzers.corpus_layer import CorpusLayer
 from analyzers.folding import fold
 from analyzers.lexicon import Lexicon, zipf_hundredths
-from analyzers.morphology import HA_ENDINGS, Morphology
+from analyzers.morphology import (
+    HA_ENDINGS,
+    PERSON_ENDINGS,
+    PLURALS,
+    PREVERBS,
+    SUFFIXES,
+    VERB_PREFIXES,
+    Morphology,
+)
 from analyzers.segmentation import Segmenter
 
 MAX_JOINED = 4
 _MAX_TERM = 256  # letters; what is longer is no word, and an index need not hold it whole
-_VERB_PREFIXES = frozenset({"می", "نمی"})
-_PERSON_ENDINGS = frozenset({"ام", "ای", "اند", "ایم", "اید"})
-_POSSESSIVES = frozenset({"مان", "تان", "شان"})
-_AFTER_HEH = frozenset({"ای", "ام", "ات", "اش", "ی"})
-_COMPARATIVES = frozenset({"تر", "ترین"})
-_PLURALS = frozenset(HA_ENDINGS) | {"های"}
-SUFFIXES = _PLURALS | _PERSON_ENDINGS | _POSSESSIVES | _AFTER_HEH | _COMPARATIVES
 _WORD_COST_BASE = 900  # a word's cost is log10 of how rare it is among 10^9 words, in hundredths
 _UNATTESTED = 200
 
@@ -55,7 +56,7 @@ class Spacing:
         self._words = lexicon.words
         self.morphology = Morphology(lexicon)
         self._segmenter = Segmenter(self._cost, budget=250, per_letter=95)
-        self._openings = lexicon.openings | layer.openings | _VERB_PREFIXES
+        self._openings = lexicon.openings | layer.openings | VERB_PREFIXES | PREVERBS
 
     def read(self, chunk: str) -> Reading:
         """Read one chunk of raw text as the words it holds."""
@@ -65,28 +66,25 @@ class Spacing:
     def join(self, keys: tuple[str, ...]) -> str | None:
         """Return the term of neighbouring chunks that are one word with a space in it, or None."""
         joined = "".join(keys)
-        if keys[0] in _VERB_PREFIXES or _PERSON_ENDINGS.issuperset(keys[1:]):
+        if (
+            keys[0] in VERB_PREFIXES
+            or PERSON_ENDINGS.issuperset(keys[1:])
+            or (keys[0] in PREVERBS and keys[1].startswith(("می", "نمی")))
+        ):
             verb = self._lexicon.verbs.get(joined)
             if verb is not None:
                 return self._lexicon.verb_lemmas[verb]
-        if SUFFIXES.issuperset(keys[1:]):
-            return self._with_suffixes(keys, joined)
+        if keys[0] not in SUFFIXES and keys[0] not in VERB_PREFIXES and SUFFIXES.issuperset(keys[1:]):
+            return self._with_suffixes(keys[0], joined)
         return self._compound(keys, joined)
 
-    def _with_suffixes(self, keys: tuple[str, ...], joined: str) -> str | None:
-        base, suffix = keys[0], keys[1]
-        if suffix in _PLURALS:
-            boundary = len(base)
-            if (lemma := self.morphology.lemma(joined, boundary)) is not None:
-                return lemma
-            return base if len(base) >= 2 and base not in SUFFIXES else None
-        if base in SUFFIXES or base in self._openings & _VERB_PREFIXES:
+    def _with_suffixes(self, base: str, joined: str) -> str | None:
+        """Return the term of a word whose suffixes stand apart; an unknown word is its own term."""
+        if not base[:1].isalpha():
             return None
-        if suffix in _AFTER_HEH and not base.endswith(("ه", "ا", "و")):
-            return None
-        base_lemma = self.morphology.lemma(base)
         lemma = self.morphology.lemma(joined, len(base))
-        return lemma if base_lemma is not None and lemma == base_lemma else None
+        base_lemma = self.morphology.lemma(base) or base
+        return lemma if lemma in {joined, base_lemma} else base_lemma
 
     def _compound(self, keys: tuple[str, ...], joined: str) -> str | None:
         lemma = self.morphology.lemma(joined)
@@ -110,8 +108,12 @@ class Spacing:
             return (Piece(key, key, 0, len(chunk)),)
         cuts = self._cuts(chunk, key)
         if not cuts:
-            lemma = self.morphology.lemma(key, _last_border(chunk)) or self._unknown_lemma(key)
-            return (Piece(lemma, key, 0, len(chunk)),)
+            border = _last_border(chunk)
+            if border and key[border:] in SUFFIXES:
+                lemma = self._with_suffixes(key[:border], key)
+            else:
+                lemma = self.morphology.lemma(key, border)
+            return (Piece(lemma or self._unknown_lemma(key), key, 0, len(chunk)),)
         offsets = _raw_offsets(chunk, len(key))
         borders = (0, *cuts, len(key))
         pieces = []
@@ -164,7 +166,7 @@ class Spacing:
             return _WORD_COST_BASE - (zipf_hundredths(packed) or _UNATTESTED)
         if word in self._lexicon.verbs:
             return _WORD_COST_BASE - _UNATTESTED
-        if word in _PLURALS:
+        if word in PLURALS:
             return 0
         count = self._layer.words.get(word)
         return None if count is None else _WORD_COST_BASE - count

@@ -7,6 +7,7 @@ subjunctive, imperative, participles and their negations. Futures and passives a
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 PAST_ENDINGS = ("", "م", "ی", "یم", "ید", "ند")
 PRESENT_ENDINGS = ("م", "ی", "د", "یم", "ید", "ند")
@@ -33,30 +34,27 @@ def conjugate(verb: Verb) -> Iterator[str]:
     >>> "بازمیگردد" in set(conjugate(Verb("باز", "گشت", "گرد", frozenset(), "بازگشت")))
     True
     """
-    bare = "noun" not in verb.flags and "weak" not in verb.flags
-    for form in _past_forms(verb.past, bare=bare):
+    forms = [_past_forms(verb), _participles(verb)]
+    if verb.present and "irregular" not in verb.flags:
+        forms.append(_present_forms(verb))
+    for form in chain.from_iterable(forms):
         yield verb.prefix + form
-    for form in _participles(verb):
-        yield verb.prefix + form
-    if verb.present:
-        for form in _present_forms(verb):
-            yield verb.prefix + form
 
 
-def _past_forms(stem: str, *, bare: bool) -> Iterator[str]:
+def _past_forms(verb: Verb) -> Iterator[str]:
     for ending in PAST_ENDINGS:
-        if bare or ending in {"یم", "ید", "ند"}:
-            yield stem + ending
-        yield _negate(stem) + ending
-        yield "می" + stem + ending
-        yield "نمی" + stem + ending
+        if "noun" not in verb.flags or ending not in {"", "ی"}:
+            yield verb.past + ending
+        yield _negated(verb.past) + ending
+        yield "می" + verb.past + ending
+        yield "نمی" + verb.past + ending
 
 
 def _participles(verb: Verb) -> Iterator[str]:
     for ending in PERFECT_ENDINGS:
-        if ending or not {"participle_adj", "weak"} & verb.flags:
+        if "participle_adj" not in verb.flags or ending not in {"", "ای"}:
             yield verb.past + "ه" + ending
-        yield _negate(verb.past) + "ه" + ending
+        yield _negated(verb.past) + "ه" + ending
         if ending:
             yield "می" + verb.past + "ه" + ending
             yield "نمی" + verb.past + "ه" + ending
@@ -64,25 +62,25 @@ def _participles(verb: Verb) -> Iterator[str]:
 
 def _present_forms(verb: Verb) -> Iterator[str]:
     stem = verb.present + ("ی" if "y" in verb.flags else "")
-    personal = [stem + ending for ending in PRESENT_ENDINGS]
-    for form in personal:
-        yield "می" + form
-        yield "نمی" + form
-    for form in (*personal, verb.present):
-        yield _join("ب", form)
-        yield _join("ن", form)
-    if not {"present_noun", "weak"} & verb.flags:
-        yield from personal
+    for ending in PRESENT_ENDINGS:
+        yield "می" + stem + ending
+        yield "نمی" + stem + ending
+        if not stem.startswith(("آ", "ا")):  # these take a glide, and stand in verb_exceptions.tsv
+            yield "ب" + stem + ending
+            yield "ن" + stem + ending
+        if "present_noun" not in verb.flags and ("stem_noun" not in verb.flags or ending not in {"م", "ی"}):
+            yield stem + ending
+    if not verb.present.startswith(("آ", "ا")):
+        yield "ب" + verb.present
+        yield "ن" + verb.present
+    if "stem_noun" not in verb.flags and "present_noun" not in verb.flags:
+        yield verb.present
 
 
-def _negate(stem: str) -> str:
-    return _join("ن", stem)
-
-
-def _join(prefix: str, form: str) -> str:
-    """Write ب or ن before ``form``; a vowel asks for a glide: ب + آموز is بیاموز, ن + افتاد is نیفتاد."""
-    if form.startswith("آ"):
-        return prefix + "یا" + form[1:]
-    if form.startswith("ا") and not form.startswith("ای"):
-        return prefix + "ی" + form[1:]
-    return prefix + form
+def _negated(stem: str) -> str:
+    """Write ن before a past stem; a vowel asks for a glide: ن + افتاد is نیفتاد, ن + آمد is نیامد."""
+    if stem.startswith("آ"):
+        return "نیا" + stem[1:]
+    if stem.startswith("ا") and not stem.startswith("ای"):
+        return "نی" + stem[1:]
+    return "ن" + stem

@@ -1,12 +1,12 @@
 """Which words may stand as lemmas, which compounds are one term, and what each irregular form belongs to."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from analyzers.compiling.conjugation import Verb, conjugate
 from analyzers.compiling.sources import SourceWord
 from analyzers.folding import fold
-from analyzers.lexicon import ADJECTIVE, BASE, NAME, pack
+from analyzers.lexicon import ADJECTIVE, BASE, pack
 from analyzers.tables import DATA, read_rows
 
 LEMMA_TABLES = ("broken_plurals_1", "broken_plurals_2", "plural_forms", "yeh_forms_1", "yeh_forms_2")
@@ -18,6 +18,9 @@ _FUNCTION_WORDS = frozenset(
     )
 )
 _PARTICIPLES = frozenset(map(fold, ["شده", "کرده", "گرفته", "داده", "یافته", "رفته", "آمده", "بوده", "نشده"]))
+# Parsivar's stems hold inflected words; what ends so is left to the rules.
+_INFLECTED_ENDINGS = ("ای", "وی", "ها", "های", "ان", "ات", "ین", "تر", "ترین", "یی")
+_INFLECTED = ("\u200cها", "\u200cهای", "\u200cتر", "\u200cترین")
 
 
 @dataclass(slots=True)
@@ -63,18 +66,30 @@ def read_verbs() -> list[Verb]:
 
 
 def add_verbs(draft: LexiconDraft, verbs: Iterable[Verb], zipf: Mapping[str, float]) -> None:
-    """Enter all verb forms; of two verbs that share a form the commoner, and no ``weak`` one, has it."""
+    """Enter all verb forms; of two verbs that share a form the commoner has it, and a ``weak`` one never.
 
-    def standing(verb: Verb) -> tuple[bool, float]:
-        return "weak" not in verb.flags, zipf.get(verb.prefix + verb.past, 0.0)
-
+    A form that ``verb_exceptions.tsv`` lists has the reading given there only.
+    """
+    ranked = sorted(verbs, key=lambda verb: zipf.get(verb.prefix + verb.past, 0.0), reverse=True)
+    strong = [verb for verb in ranked if "weak" not in verb.flags]
+    weak = [verb for verb in ranked if "weak" in verb.flags]
     index: dict[str, int] = {}
-    for verb in sorted(verbs, key=standing, reverse=True):
+    for verb in strong:
         number = index.setdefault(verb.lemma, len(index))
         for form in conjugate(verb):
             draft.verbs.setdefault(form, number)
-    for form, lemma, *_ in read_rows(DATA / "verb_exceptions.tsv", columns=3, optional=1):
-        draft.verbs[fold(form)] = index.setdefault(fold(lemma), len(index))
+    claimed = {form for verb in strong for form in conjugate(replace(verb, flags=verb.flags & {"y"}))}
+    for verb in weak:
+        number = index.setdefault(verb.lemma, len(index))
+        for form in conjugate(verb):
+            if form not in claimed:
+                draft.verbs.setdefault(form, number)
+    for form, lemma, kind in read_rows(DATA / "verb_exceptions.tsv", columns=3):
+        if kind == "other_word":
+            draft.verbs.pop(fold(form), None)
+            draft.lemmas[fold(form)] = fold(lemma)
+        else:
+            draft.verbs[fold(form)] = index.setdefault(fold(lemma), len(index))
     draft.verb_lemmas = list(index)
 
 
@@ -90,9 +105,9 @@ def add_words(
     verb_forms = draft.verbs.keys()
     for key in {*hazm, *zipf, *lemmas}:
         flags = 0
-        if key in lemmas or key in hazm and (key not in verb_forms or "N" in hazm[key].tags):
+        if key in lemmas or (key in hazm and not hazm[key].written.endswith(_INFLECTED)):
             flags |= BASE
-        elif key in stems and key in noise and zipf.get(key, 0.0) >= 2.5 and key not in verb_forms:
+        elif key in stems and key in noise and zipf.get(key, 0.0) >= 2.5 and not key.endswith(_INFLECTED_ENDINGS):
             flags |= BASE
         if key in hazm and "AJ" in hazm[key].tags:
             flags |= ADJECTIVE
