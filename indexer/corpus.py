@@ -1,0 +1,64 @@
+"""Walks the corpus, so that every file below its folders is accounted for, in the same order every time."""
+
+import os
+from collections.abc import Iterable, Iterator
+from fnmatch import fnmatch
+from pathlib import Path
+
+from analyzers.errors import RasadError
+from indexer.article import Article
+from indexer.readers import ReadProblem, read
+
+
+class CorpusError(RasadError):
+    """A path of the corpus that does not exist; nothing is indexed, so that nothing is taken for deleted."""
+
+
+class Corpus:
+    """The articles below some files and folders (``roots``), each id once.
+
+    ``exclude`` are patterns for names that are left out (a root itself is always taken); ``base`` is the
+    folder that derived ids start from. Raises :class:`CorpusError` for a root that does not exist.
+    """
+
+    def __init__(self, roots: Iterable[Path], exclude: Iterable[str], base: Path) -> None:
+        self._roots = tuple(dict.fromkeys(Path(os.path.normpath(root.absolute())) for root in roots))
+        self._exclude = tuple(exclude)
+        self._base = base
+        for root in self._roots:
+            if not root.exists():
+                raise CorpusError(f"{root} does not exist; give a file or folder of articles")
+
+    def covers(self, path: str) -> bool:
+        """Tell whether a file belongs to this corpus, whether or not it still exists."""
+        return any(Path(path).is_relative_to(root) for root in self._roots)
+
+    def files(self) -> Iterator[Path]:
+        """Every file, once, folder by folder in the order of names."""
+        seen: set[Path] = set()
+        for root in self._roots:
+            for path in [root] if root.is_file() else self._below(root):
+                if path not in seen:
+                    seen.add(path)
+                    yield path
+
+    def read(self) -> Iterator[Article | ReadProblem]:
+        """Every article, and a problem for everything that is none; a second use of an id is a problem."""
+        places: dict[str, str] = {}
+        for path in self.files():
+            for found in read(path, self._base):
+                if isinstance(found, Article) and found.id in places:
+                    message = f"the id '{found.id}' is taken by an article in {places[found.id]}"
+                    yield ReadProblem("failed", found.path, message)
+                    continue
+                if isinstance(found, Article):
+                    places[found.id] = found.path
+                yield found
+
+    def _below(self, folder: Path) -> Iterator[Path]:
+        for parent, folders, names in os.walk(folder):
+            folders[:] = sorted(name for name in folders if not self._excluded(name))
+            yield from (Path(parent, name) for name in sorted(names) if not self._excluded(name))
+
+    def _excluded(self, name: str) -> bool:
+        return any(fnmatch(name, pattern) for pattern in self._exclude)

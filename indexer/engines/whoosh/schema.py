@@ -1,0 +1,81 @@
+"""What the Whoosh index keeps of a paragraph, and the field types that take terms analysed elsewhere.
+
+Analysis happens once, before any engine is asked, so no field here has an analyzer: text fields take
+``(term, position)`` pairs, keyword fields take their values as they are.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from whoosh.columns import NumericColumn
+from whoosh.fields import COLUMN, STORED, FieldType, Schema
+from whoosh.formats import Existence, Positions
+
+from indexer.engine import FACETS
+
+SCHEMA_VERSION = 1
+
+# A term of more code points than this is no word that anybody types; it is left out of the index.
+LONGEST_TERM = 100
+
+# Stands between a facet's name, a value's id and its label in a term of the field "label".
+LABEL_SEPARATOR = "\x1f"
+
+Posting = tuple[bytes, int, float, bytes]
+
+
+class TermField(FieldType):  # type: ignore[misc]
+    """Keeps the positions of ready-made terms; its length counts positions, so alternatives count once."""
+
+    def __init__(self) -> None:
+        super().__init__(Positions(), None, scorable=True)
+
+    def index(self, value: Iterable[tuple[str, int]], **_options: Any) -> Iterator[Posting]:
+        """Yield a posting for every distinct term of ``(term, position)`` pairs that ascend by position."""
+        positions: dict[str, list[int]] = {}
+        length: dict[str, int] = {}
+        last = -1
+        for term, position in value:
+            if len(term) > LONGEST_TERM:
+                continue
+            places = positions.setdefault(term, [])
+            if not places or places[-1] != position:
+                places.append(position)
+            if position != last:
+                length[term] = length.get(term, 0) + 1
+                last = position
+        for term, places in positions.items():
+            encoded = self.format.encode(places)
+            yield term.encode("utf-8", "replace"), length.get(term, 0), float(len(places)), encoded
+
+
+class ValueField(FieldType):  # type: ignore[misc]
+    """Keeps which paragraphs have a value, such as a facet's id, and nothing else."""
+
+    def __init__(self) -> None:
+        super().__init__(Existence(), None)
+
+    def index(self, value: Iterable[str], **_options: Any) -> Iterator[Posting]:
+        """Yield a posting for every distinct value."""
+        for each in dict.fromkeys(value):
+            yield each.encode("utf-8", "replace"), 1, 1.0, b""
+
+
+def schema() -> Schema:
+    """Make the schema of a paragraph.
+
+    ``title`` and ``title_exact`` are filled on an article's first paragraph only. ``label`` holds the labels
+    of facet values, so that they are committed, merged and dropped together with their paragraphs.
+    """
+    return Schema(
+        article_id=ValueField(),
+        text=TermField(),
+        exact=TermField(),
+        title=TermField(),
+        title_exact=TermField(),
+        label=ValueField(),
+        number=COLUMN(NumericColumn("i")),
+        date=COLUMN(NumericColumn("i")),
+        paragraph=STORED(),
+        **{facet: ValueField() for facet in FACETS},
+    )

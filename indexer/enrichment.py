@@ -1,0 +1,88 @@
+"""Turns an article into what an index keeps of it: paragraphs, their terms, and what they are about."""
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+
+from analyzers import PersianAnalyzer
+from analyzers.entities import Entity, EntityFinder
+from analyzers.topics import Topic, TopicFinder
+from indexer.article import Article
+from indexer.engine import AnalyzedArticle, AnalyzedParagraph, FacetValue
+from indexer.paragraphs import split
+
+# Raised when splitting or enrichment gives other paragraphs or facets for the same article.
+_VERSION = 1
+
+
+class Enrichment:
+    """Everything that is done to an article's text before it is indexed, the same for every engine.
+
+    ``longest`` is the length in words over which a paragraph is cut at its sentences.
+    """
+
+    def __init__(
+        self, analyzer: PersianAnalyzer, entities: EntityFinder, topics: TopicFinder, longest: int
+    ) -> None:
+        self._analyzer = analyzer
+        self._entities = entities
+        self._topics = topics
+        self._longest = longest
+
+    @property
+    def fingerprint(self) -> str:
+        """Tell whether an index was made by just these rules, so that a stale one is built anew."""
+        parts = (_VERSION, self._longest, self._analyzer.fingerprint)
+        finders = (self._entities.fingerprint, self._topics.fingerprint)
+        return hashlib.blake2b(repr((*parts, *finders)).encode(), digest_size=8).hexdigest()
+
+    def analyze(self, article: Article) -> AnalyzedArticle:
+        """Cut an article into analysed paragraphs; what its title names counts for the first of them."""
+        title_tokens = self._analyzer.analyze(article.title)
+        title_entities = self._entities.find(article.title, title_tokens)
+        text = _without_title(article.text, article.title)
+        paragraphs = []
+        for paragraph in split(text, self._longest):
+            heading_tokens = self._analyzer.analyze(paragraph.heading)
+            tokens = self._analyzer.analyze(paragraph.text)
+            entities = self._entities.find(paragraph.text, tokens)
+            topics = self._topics.find([*heading_tokens, *tokens])
+            named = [*entities, *self._entities.find(paragraph.heading, heading_tokens)]
+            if paragraph.number == 1:
+                named += title_entities
+            paragraphs.append(
+                AnalyzedParagraph(
+                    number=paragraph.number,
+                    heading=paragraph.heading,
+                    text=paragraph.text,
+                    heading_tokens=heading_tokens,
+                    tokens=tokens,
+                    entities=entities,
+                    topics=topics,
+                    facets=_facets(named, topics, article.source),
+                )
+            )
+        return AnalyzedArticle(article, title_tokens, paragraphs)
+
+
+def _without_title(text: str, title: str) -> str:
+    """Drop the title where the text repeats it as its first line; a text of nothing else is kept.
+
+    >>> _without_title("سفر به تهران\\nوزیر خارجه رفت.", "سفر به تهران")
+    'وزیر خارجه رفت.'
+    """
+    first, _, rest = text.strip().partition("\n")
+    return rest if title and rest.strip() and " ".join(first.split()) == title else text
+
+
+def _facets(
+    entities: Iterable[Entity], topics: Iterable[Topic], source: str
+) -> Mapping[str, Sequence[FacetValue]]:
+    """Collect a paragraph's facet values, each once, under the name of its facet."""
+    values = [(entity.type, entity.id, entity.label) for entity in entities]
+    values += [("topic", topic.id, topic.label) for topic in topics]
+    if source:
+        values.append(("source", source, source))
+    facets: dict[str, dict[str, FacetValue]] = {}
+    for facet, id_, label in values:
+        facets.setdefault(facet, {}).setdefault(id_, FacetValue(id_, label))
+    return {facet: list(found.values()) for facet, found in facets.items()}

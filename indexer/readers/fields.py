@@ -1,0 +1,69 @@
+"""Makes an article of named values, so that front matter and JSON mean the same by the same key."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+from msgspec import structs
+
+from indexer.article import Article, derived_id, locate
+from indexer.dates import parse_date
+
+_KNOWN = ("id", "title", "date", "source", "url", "category", "text")
+
+
+class FieldError(ValueError):
+    """Values that make no article; the message says which and why."""
+
+
+def article(
+    values: Mapping[str, object], path: Path, base: Path, *, alone: bool
+) -> tuple[Article, list[str]]:
+    """Make an article, and sentences about what of it could not be taken.
+
+    ``alone`` says that the file holds this one article, which then is known by the file's place; one of
+    several is known by its content. Unknown keys become metadata, ``null`` is the same as absent. Raises
+    :class:`FieldError` when there is no text or a value is of the wrong kind.
+    """
+    texts = {key: _text(key, value) for key, value in values.items() if value is not None}
+    known = {key: texts.get(key, "").strip() for key in _KNOWN}
+    if not known["text"]:
+        raise FieldError("there is no text" if "text" not in texts else "the text is empty")
+    notices = []
+    date = None
+    if known["date"]:
+        try:
+            date = parse_date(known["date"])
+        except ValueError as error:
+            notices.append(f"the article is kept without its date: {error}")
+    found = Article(
+        id=known["id"],
+        text=known["text"],
+        path=str(path),
+        title=" ".join(known["title"].split()),
+        date=date,
+        source=known["source"],
+        url=known["url"],
+        category=known["category"],
+        metadata={key: text for key, text in texts.items() if key not in _KNOWN and text},
+    )
+    return (found if found.id else _named(found, path, base, alone=alone)), notices
+
+
+def _named(found: Article, path: Path, base: Path, *, alone: bool) -> Article:
+    place = locate(path, base)
+    locator = found.url or (place if alone else f"{place}#{found.content_hash}")
+    return structs.replace(found, id=derived_id(found.source, locator))
+
+
+def _text(key: str, value: object) -> str:
+    if isinstance(value, str):
+        return _whole(value)
+    if key in _KNOWN and (isinstance(value, bool) or not isinstance(value, int | float)):
+        raise FieldError(f"'{key}' must be text, not {json.dumps(value, ensure_ascii=False)[:40]}")
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _whole(text: str) -> str:
+    """Replace halves of surrogate pairs, which JSON can carry and no file can store, by U+FFFD."""
+    return text if text.isascii() else text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

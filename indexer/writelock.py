@@ -1,0 +1,53 @@
+"""Lets one process at a time write to an index, and tells the others who it is."""
+
+import fcntl
+import os
+import socket
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from indexer.engine import IndexProblemError
+
+_POLL_SECONDS = 0.1
+
+
+@contextmanager
+def writing(folder: Path, wait: float) -> Iterator[None]:
+    """Hold the index folder's write lock, waiting ``wait`` seconds for another process to let it go.
+
+    The lock is the operating system's, so it ends with the process that holds it, however that ends. Raises
+    :class:`IndexProblemError` naming the holder.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "write.lock").open("a+", encoding="utf-8") as file:
+        deadline = time.monotonic() + wait
+        while not _acquired(file.fileno()):
+            if time.monotonic() >= deadline:
+                file.seek(0)
+                holder = file.read().strip() or "another process"
+                raise IndexProblemError(
+                    f"the index in {folder} is being written to by {holder}; try again later"
+                )
+            time.sleep(_POLL_SECONDS)
+        file.truncate(0)
+        started = time.strftime("%H:%M:%S")
+        file.write(
+            f"process {os.getpid()} on {socket.gethostname()} ({Path(sys.argv[0]).name}, since {started})"
+        )
+        file.flush()
+        try:
+            yield
+        finally:
+            file.truncate(0)
+            fcntl.flock(file, fcntl.LOCK_UN)
+
+
+def _acquired(descriptor: int) -> bool:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
