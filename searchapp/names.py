@@ -6,31 +6,14 @@ the entity finder knows, or by part of its label (``لاوروف`` for سرگئ�
 
 from collections.abc import Callable, Sequence
 from threading import Lock
-from typing import Protocol
 
-from analyzers import Token
-from analyzers.entities import Entity
+from analyzers import PersianAnalyzer
+from analyzers.entities import EntityFinder
 
 MOST_PARTIAL = 20
 
 Form = tuple[str, ...]
 Labels = Callable[[str], Sequence[tuple[str, str]]]
-
-
-class Analyzer(Protocol):
-    """What comparing names needs of text analysis."""
-
-    def analyze(self, text: str) -> Sequence[Token]:
-        """Return the text's tokens with offsets into it."""
-        ...
-
-
-class Finder(Protocol):
-    """What knows the names of countries, places, people and organizations."""
-
-    def find(self, text: str, tokens: Sequence[Token]) -> Sequence[Entity]:
-        """Return the entities that a text names."""
-        ...
 
 
 class FacetNames:
@@ -39,7 +22,7 @@ class FacetNames:
     ``labels`` gives the index's values of a facet as (id, label) pairs; it is asked once for each facet.
     """
 
-    def __init__(self, analyzer: Analyzer, finder: Finder, labels: Labels):
+    def __init__(self, analyzer: PersianAnalyzer, finder: EntityFinder, labels: Labels):
         self._analyzer = analyzer
         self._finder = finder
         self._labels = labels

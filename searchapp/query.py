@@ -19,7 +19,8 @@ from whoosh.query.ranges import DateRange
 from whoosh.query.terms import Prefix, Term
 from whoosh.query.wrappers import Not
 
-from analyzers import Token
+from analyzers import PersianAnalyzer, Token
+from analyzers.relations import Related, Relations
 from indexer.engine import FACETS
 from searchapp import syntax
 from searchapp.models import Clause, Interpretation, Note
@@ -34,23 +35,6 @@ LONG_COVERAGE = 0.25
 # In prose fewer than one word in six is «یا»; in a list of alternatives every second one is.
 PROSE_JOINTS = 6
 MOST_SLOTS = 128
-LONGEST_RELATION = 4
-
-
-class Analyzer(Protocol):
-    """What reading a question needs of text analysis."""
-
-    def analyze(self, text: str) -> Sequence[Token]:
-        """Return the text's tokens with offsets into it."""
-        ...
-
-
-class Related(Protocol):
-    """Where the forms come from that match as well but rank lower."""
-
-    def related(self, term_sequence: tuple[str, ...]) -> Sequence[tuple[tuple[str, ...], float]]:
-        """Return other term sequences, each with a weight below 1."""
-        ...
 
 
 class Names(Protocol):
@@ -69,11 +53,11 @@ class Reading(NamedTuple):
 
 
 class Slot(NamedTuple):
-    """One word of a question: alternative terms, exact forms, and related sequences with their weights."""
+    """One word of a question: alternative terms, exact forms, and what is related to it."""
 
     terms: tuple[str, ...]
     exact: tuple[str, ...]
-    related: list[tuple[tuple[str, ...], float]]
+    related: list[Related]
 
 
 class _Fields(NamedTuple):
@@ -94,7 +78,12 @@ class QueryReader:
     """
 
     def __init__(
-        self, analyzer: Analyzer, relations: Related, names: Names, minimum_match: float, title_boost: float
+        self,
+        analyzer: PersianAnalyzer,
+        relations: Relations,
+        names: Names,
+        minimum_match: float,
+        title_boost: float,
     ):
         self.analyzer = analyzer
         self.relations = relations
@@ -216,7 +205,7 @@ class _Composer:
                 self._relate(run)
             if run:
                 terms = [term for slot in run for term in slot.terms]
-                related = [" ".join(other) for slot in run for other, _ in slot.related]
+                related = [other.label for slot in run for other in slot.related]
                 kind = "words" if fields is _TEXT else "title"
                 self._account(kind, text, list(dict.fromkeys(terms)), list(dict.fromkeys(related)))
             slots |= {slot.terms: slot for slot in run if slot.terms not in slots}
@@ -251,14 +240,15 @@ class _Composer:
 
     def _relate(self, run: list[Slot]) -> None:
         """Add related forms to every slot of the words they stand for."""
-        for length in range(1, min(LONGEST_RELATION, len(run)) + 1):
+        for length in range(1, min(self.reader.relations.longest, len(run)) + 1):
             for start in range(len(run) - length + 1):
                 span = run[start : start + length]
                 alone = [(term,) for term in span[0].terms]
                 for sequence in alone if length == 1 else [tuple(slot.terms[0] for slot in span)]:
-                    for other, weight in self.reader.relations.related(sequence):
+                    for other in self.reader.relations.related(sequence):
+                        part = other._replace(weight=other.weight / length)
                         for slot in span:
-                            slot.related.append((tuple(other), weight / length))
+                            slot.related.append(part)
 
     def _phrase(self, node: Any, fields: _Fields) -> Query | None:
         """Read quotes: exact forms in order, or near each other when a distance is given."""
@@ -339,12 +329,12 @@ class _Composer:
 def _slot_query(slot: Slot, field: str, title_boost: float) -> Query:
     """Join what may stand for one word; a headline's word counts with the article's first paragraph."""
     best: dict[tuple[str, ...], float] = {}
-    for other, weight in slot.related:
-        if other not in {(term,) for term in slot.terms}:
-            best[other] = max(weight, best.get(other, 0))
+    for terms, weight, _ in slot.related:
+        if len(terms) > 1 or terms[0] not in slot.terms:
+            best[terms] = max(weight, best.get(terms, 0))
     related = [
-        Phrase(field, list(other), boost=weight) if len(other) > 1 else Term(field, other[0], boost=weight)
-        for other, weight in best.items()
+        Phrase(field, list(terms), boost=weight) if len(terms) > 1 else Term(field, terms[0], boost=weight)
+        for terms, weight in best.items()
     ]
     titles = [Term("title", term, boost=title_boost) for term in slot.terms] if title_boost else []
     return _either([*(Term(field, term) for term in slot.terms), *titles, *related])

@@ -3,13 +3,13 @@
 import datetime as dt
 import time
 from collections.abc import Mapping, Sequence
-from typing import Protocol
 
 from whoosh.query.qcore import Query
 
-from analyzers import Token
-from analyzers.entities import Entity
+from analyzers import PersianAnalyzer
+from analyzers.entities import Entity, EntityFinder
 from analyzers.errors import RasadError
+from analyzers.relations import Relations
 from analyzers.topics import Topic
 from indexer.engine import (
     FACETS,
@@ -34,9 +34,9 @@ from searchapp.models import (
     TimelineBucket,
     TopicLabel,
 )
-from searchapp.names import FacetNames, Finder
+from searchapp.names import FacetNames
 from searchapp.periods import jalali_iso, month_label, parse_period
-from searchapp.query import EVERY, QueryReader, Reading, Related
+from searchapp.query import EVERY, QueryReader, Reading
 from searchapp.snippets import highlights, marked_html, snippet_html
 
 MOST_FACET_VALUES = 100_000
@@ -46,25 +46,24 @@ class DateProblemError(RasadError):
     """A date that cannot be read; the message shows how dates are written."""
 
 
-class Analyzer(Protocol):
-    """What searching needs of text analysis."""
-
-    def analyze(self, text: str) -> Sequence[Token]:
-        """Return the text's tokens with offsets into it."""
-        ...
-
-
 class SearchService:
     """Answers questions from one open index; safe from several threads."""
 
     def __init__(
-        self, engine: Engine, analyzer: Analyzer, relations: Related, finder: Finder, settings: SearchSettings
+        self,
+        engine: Engine,
+        analyzer: PersianAnalyzer,
+        relations: Relations,
+        finder: EntityFinder,
+        settings: SearchSettings,
     ):
         self.engine = engine
         self.analyzer = analyzer
         self.settings = settings
-        names = FacetNames(analyzer, finder, self._labels)
-        self.reader = QueryReader(analyzer, relations, names, settings.minimum_match, settings.title_boost)
+        self.names = FacetNames(analyzer, finder, self._labels)
+        self.reader = QueryReader(
+            analyzer, relations, self.names, settings.minimum_match, settings.title_boost
+        )
 
     def search(self, parameters: SearchParameters) -> SearchAnswer:
         """Answer a question; when nothing holds enough of its words, fewer are accepted and that is said.
@@ -73,10 +72,11 @@ class SearchService:
         """
         began = time.perf_counter()
         filters = _filters(parameters)
-        reading = self.reader.read(parameters.q, exact=parameters.exact)
+        exact = parameters.exact or not self.settings.related
+        reading = self.reader.read(parameters.q, exact=exact)
         response = self._ask(reading, parameters, filters)
         if response.total == 0 and reading.interpretation.required > 1:
-            relaxed = self.reader.read(parameters.q, exact=parameters.exact, relaxed=True)
+            relaxed = self.reader.read(parameters.q, exact=exact, relaxed=True)
             again = self._ask(relaxed, parameters, filters)
             if again.total:
                 reading, response = relaxed, again

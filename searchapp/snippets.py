@@ -60,14 +60,15 @@ def marked_html(text: str, marks: Iterable[Span]) -> str:
 
 def snippet_html(text: str, marks: Sequence[Span], length: int = SNIPPET_LENGTH) -> str:
     """Show a short text whole and of a long one the stretch that holds most marks, cut between words."""
-    start, end = _window(text, marks, length)
+    start, end = snippet_window(text, marks, length)
     inside = [(left - start, right - start) for left, right in marks if start <= left and right <= end]
     before = ELLIPSIS + " " if start else ""
     after = " " + ELLIPSIS if end < len(text) else ""
     return before + marked_html(text[start:end], inside) + after
 
 
-def _window(text: str, marks: Sequence[Span], length: int) -> Span:
+def snippet_window(text: str, marks: Sequence[Span], length: int = SNIPPET_LENGTH) -> Span:
+    """Choose the [start, end) to show: all of a short text, of a long one where most marks are."""
     if len(text) <= length * 1.25:
         return 0, len(text)
     lead = length // 6

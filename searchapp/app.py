@@ -1,0 +1,70 @@
+"""Puts the pages, the API and the operator's view together into one Flask application."""
+
+from http import HTTPStatus
+
+from flask import Flask, Response, current_app, request
+from werkzeug.exceptions import HTTPException
+
+from analyzers.errors import RasadError
+from indexer.generations import NoIndexError
+from indexer.settings import Settings
+from searchapp.library import Library
+from searchapp.views import api, operations, pages
+
+# Everything a page needs comes from this server; nothing else may be loaded, framed or posted to.
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; script-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+PROGRAM_PATHS = ("/api/", "/healthz")
+STATIC_SECONDS = 86_400
+
+
+def create_app(settings: Settings, library: Library | None = None) -> Flask:
+    """Make the application; the index itself is opened at the first request that needs it."""
+    app = Flask(__name__)
+    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = STATIC_SECONDS
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    library = library or Library(settings)
+    app.register_blueprint(pages.blueprint(library))
+    app.register_blueprint(api.blueprint(library))
+    app.register_blueprint(operations.blueprint(library))
+    app.register_error_handler(HTTPException, _refused)
+    app.register_error_handler(NoIndexError, _no_index)
+    app.register_error_handler(Exception, _failed)
+    app.after_request(_guarded)
+    return app
+
+
+def _guarded(response: Response) -> Response:
+    """Send the same safety headers with everything."""
+    response.headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Referrer-Policy"] = "same-origin"
+    return response
+
+
+def _for_program() -> bool:
+    return request.path.startswith(PROGRAM_PATHS)
+
+
+def _refused(error: HTTPException) -> Response:
+    status = HTTPStatus(error.code or HTTPStatus.INTERNAL_SERVER_ERROR)
+    if _for_program():
+        return api.error(status, status.name.lower(), error.description or status.phrase)
+    return pages.error(status)
+
+
+def _no_index(error: NoIndexError) -> Response:
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+    return api.error(status, "no_index", str(error)) if _for_program() else pages.error(status)
+
+
+def _failed(error: Exception) -> Response:
+    """Keep a defect's details in the log and out of the answer."""
+    status = HTTPStatus.INTERNAL_SERVER_ERROR
+    if not isinstance(error, RasadError):
+        current_app.logger.exception("request failed: %s", request.path, exc_info=error)
+    if _for_program():
+        return api.error(status, status.name.lower(), status.phrase)
+    return pages.error(status)

@@ -1,0 +1,1 @@
+"""The commands of ``rasad``, one module a kind of work."""

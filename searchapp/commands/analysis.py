@@ -1,0 +1,85 @@
+"""Analysis as a filter: one line in, one JSON line out, so that other programs can keep a pipe open to it."""
+
+import sys
+from collections.abc import Callable
+
+import click
+import msgspec
+
+from analyzers import PersianAnalyzer, load_analyzer
+from analyzers.entities import EntityFinder
+from analyzers.topics import TopicFinder
+from indexer.generations import Generations
+from indexer.settings import Settings
+from searchapp.commands.options import json_option, with_settings
+from searchapp.models import EntityMention, TopicLabel
+
+base_option = click.option("--base", is_flag=True, help="Leave out what was learned from the corpus.")
+
+
+class AnalyzedToken(msgspec.Struct, frozen=True):
+    """A token as ``rasad analyze`` prints it; offsets count code points of the line."""
+
+    term: str
+    start: int
+    end: int
+    position: int
+
+
+class Analysis(msgspec.Struct, frozen=True):
+    """What ``rasad analyze`` answers to a line."""
+
+    tokens: list[AnalyzedToken]
+
+
+class Findings(msgspec.Struct, frozen=True):
+    """What ``rasad entities`` answers to a line."""
+
+    entities: list[EntityMention]
+    topics: list[TopicLabel]
+
+
+@click.command()
+@base_option
+@json_option
+@with_settings
+def analyze(settings: Settings, *, base: bool, as_json: bool) -> None:  # noqa: ARG001
+    """Read lines on stdin, print the tokens of each as a JSON line."""
+    analyzer = _analyzer(settings, base=base)
+
+    def answer(line: str) -> Analysis:
+        return Analysis([AnalyzedToken(*token[:4]) for token in analyzer.analyze(line)])
+
+    _each_line(answer)
+
+
+@click.command()
+@base_option
+@json_option
+@with_settings
+def entities(settings: Settings, *, base: bool, as_json: bool) -> None:  # noqa: ARG001
+    """Read lines on stdin, print who, where and what each speaks of as a JSON line."""
+    analyzer = _analyzer(settings, base=base)
+    finder, topics = EntityFinder(analyzer), TopicFinder(analyzer)
+
+    def answer(line: str) -> Findings:
+        tokens = analyzer.analyze(line)
+        found = [EntityMention(*entity) for entity in finder.find(line, tokens)]
+        return Findings(found, [TopicLabel(*topic) for topic in topics.find(tokens)])
+
+    _each_line(answer)
+
+
+def _analyzer(settings: Settings, *, base: bool) -> PersianAnalyzer:
+    generation = None if base else Generations(settings.index.path).current()
+    return load_analyzer(generation.layer if generation else None)
+
+
+def _each_line(answer: Callable[[str], msgspec.Struct]) -> None:
+    """Answer every line at once; bytes that are no UTF-8 are read as U+FFFD rather than refused."""
+    encode = msgspec.json.encode
+    output = sys.stdout.buffer
+    for raw in sys.stdin.buffer:
+        line = raw.decode("utf-8", "replace").removesuffix("\n")
+        output.write(encode(answer(line)) + b"\n")
+        output.flush()

@@ -1,0 +1,115 @@
+"""Brings the index up to date from a terminal, showing how far it is and what it could not take."""
+
+import os
+import sys
+import time
+from pathlib import Path
+
+import click
+import msgspec
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+from rich.progress import Progress as Bar
+
+from analyzers.errors import RasadError
+from indexer.settings import Settings
+from indexer.update import Progress, UpdateReport, update
+from searchapp.commands.options import json_option, with_settings
+
+
+class NothingIndexedError(RasadError):
+    """A run that could take none of its articles; what was wrong with each was said before."""
+
+
+class Problem(msgspec.Struct, frozen=True):
+    """A file or line that was not taken as it stands."""
+
+    path: str
+    line: int | None
+    message: str
+
+
+class Summary(msgspec.Struct, frozen=True):
+    """What an update did, in articles; ``skipped``, ``failed`` and ``noticed`` name files and lines."""
+
+    new: int
+    changed: int
+    removed: int
+    unchanged: int
+    moved: int
+    skipped: list[Problem]
+    failed: list[Problem]
+    noticed: list[Problem]
+    generation: int
+    rebuilt: str
+    seconds: float
+
+
+@click.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--rebuild", is_flag=True, help="Build the whole index anew, beside the one that answers.")
+@click.option("--relearn", is_flag=True, help="Learn the corpus's words anew; rebuilds when they differ.")
+@click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes that analyse.")
+@json_option
+@with_settings
+def index(
+    settings: Settings, *, paths: tuple[Path, ...], rebuild: bool, relearn: bool, jobs: int, as_json: bool
+) -> None:
+    """Index new, changed and deleted articles of PATHS, or of the configured corpus."""
+    began = time.perf_counter()
+    console = Console(stderr=True, highlight=False)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    shown = console.is_terminal and not as_json
+    with Bar(*columns, console=console, transient=True, disable=not shown) as bar:
+        task = bar.add_task("reading", total=None)
+
+        def advance(progress: Progress) -> None:
+            bar.update(task, description=progress.stage, completed=progress.done, total=progress.total)
+
+        report = update(settings, paths, rebuild=rebuild, relearn=relearn, jobs=jobs, progress=advance)
+    summary = _summary(report, time.perf_counter() - began)
+    if as_json:
+        sys.stdout.buffer.write(msgspec.json.encode(summary) + b"\n")
+    else:
+        _show(summary, report)
+    taken = report.new + report.changed + report.moved + report.unchanged
+    if summary.failed and not taken:
+        raise NothingIndexedError(f"no article could be read: {report.problems[0]}")
+
+
+def _summary(report: UpdateReport, seconds: float) -> Summary:
+    def problems(kind: str) -> list[Problem]:
+        found = [problem for problem in report.problems if problem.kind == kind]
+        return [Problem(os.fspath(problem.path), problem.line, problem.message) for problem in found]
+
+    return Summary(
+        new=report.new,
+        changed=report.changed,
+        removed=report.gone,
+        unchanged=report.unchanged,
+        moved=report.moved,
+        skipped=problems("skipped"),
+        failed=problems("failed"),
+        noticed=problems("noticed"),
+        generation=report.generation,
+        rebuilt=report.built,
+        seconds=round(seconds, 3),
+    )
+
+
+def _show(summary: Summary, report: UpdateReport) -> None:
+    """Name every problem on stderr, then sum up in one line on stdout."""
+    for problem in report.problems:
+        click.echo(f"{problem.kind}: {problem}", err=True)
+    counts = {
+        "new": summary.new,
+        "changed": summary.changed,
+        "removed": summary.removed,
+        "unchanged": summary.unchanged,
+        "skipped": len(summary.skipped),
+        "failed": len(summary.failed),
+    }
+    if summary.moved:
+        counts["moved"] = summary.moved
+    line = ", ".join(f"{count:,} {name}" for name, count in counts.items())
+    click.echo(f"{line} (generation {summary.generation}, {summary.seconds:.1f} s)")

@@ -1,0 +1,56 @@
+"""Runs the web server: Flask's application behind waitress."""
+
+import errno
+import signal
+from types import FrameType
+
+import click
+import msgspec
+from waitress import create_server
+
+from analyzers.errors import RasadError
+from indexer.settings import Settings
+from searchapp.app import create_app
+from searchapp.commands.options import with_settings
+from searchapp.library import Library
+
+
+class ServerError(RasadError):
+    """A server that cannot start; the message says what to change."""
+
+
+@click.command()
+@click.option("--host", help="Address to listen on; [web] host by default.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), help="Port; [web] port by default, 0 for any free one."
+)
+@with_settings
+def serve(settings: Settings, host: str | None, port: int | None) -> None:
+    """Serve the search pages and the API."""
+    web = settings.web
+    if host is not None:
+        web = msgspec.structs.replace(web, host=host)
+    if port is not None:
+        web = msgspec.structs.replace(web, port=port)
+    settings = msgspec.structs.replace(settings, web=web)
+    library = Library(settings)
+    library.service()
+    app = create_app(settings, library)
+    try:
+        server = create_server(app, host=web.host, port=web.port, threads=web.threads, ident="rasad")
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            advice = "stop the other server or choose another with --port"
+            raise ServerError(f"port {web.port} of {web.host} is in use; {advice}") from None
+        raise ServerError(f"cannot listen on {web.host}:{web.port}: {error.strerror or error}") from None
+    signal.signal(signal.SIGTERM, _stop)
+    click.echo(f"Rasad is at http://{web.host}:{server.effective_port} (Ctrl+C stops it)")
+    try:
+        server.run()
+    except KeyboardInterrupt:
+        server.close()
+
+
+def _stop(number: int, frame: FrameType | None) -> None:  # noqa: ARG001
+    """End on the signal a service manager sends just as on Ctrl+C."""
+    raise KeyboardInterrupt

@@ -1,0 +1,44 @@
+"""The JSON door, so that programs get exactly what the pages show."""
+
+from http import HTTPStatus
+
+import msgspec
+from flask import Blueprint, Response, abort, request
+
+from searchapp.library import Library
+from searchapp.models import ErrorAnswer, ErrorDetail
+from searchapp.search import DateProblemError
+from searchapp.views import parameters
+
+
+def respond(answer: msgspec.Struct, status: HTTPStatus = HTTPStatus.OK) -> Response:
+    """Send a typed answer as UTF-8 JSON."""
+    return Response(msgspec.json.encode(answer), status=status, mimetype="application/json")
+
+
+def error(status: HTTPStatus, code: str, message: str) -> Response:
+    """Refuse in the contract's one shape."""
+    return respond(ErrorAnswer(ErrorDetail(code, message)), status)
+
+
+def blueprint(library: Library) -> Blueprint:
+    """Make the routes under ``/api/v1``."""
+    routes = Blueprint("api", __name__, url_prefix="/api/v1")
+
+    @routes.get("/search")
+    def search() -> Response:
+        service = library.service()
+        try:
+            asked = parameters.read(request.args, library.settings.search.page_size)
+            return respond(service.search(asked))
+        except (parameters.ParameterError, DateProblemError) as problem:
+            return error(HTTPStatus.BAD_REQUEST, "invalid_parameter", str(problem))
+
+    @routes.get("/articles/<path:article_id>")
+    def article(article_id: str) -> Response:
+        answer = library.service().article(article_id, request.args.get("q", ""))
+        if answer is None:
+            abort(HTTPStatus.NOT_FOUND, f"no article has the id {article_id}")
+        return respond(answer)
+
+    return routes

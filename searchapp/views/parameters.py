@@ -1,0 +1,145 @@
+"""From an address to search parameters and back, so that every state of a page has one address."""
+
+from typing import cast, get_args
+from urllib.parse import urlencode
+
+import msgspec
+from werkzeug.datastructures import MultiDict
+
+from analyzers.errors import RasadError
+from indexer.engine import FACETS
+from searchapp.models import Grouping, SearchParameters, Sort
+
+LARGEST_SIZE = 100
+LAST_PAGE = 100_000
+
+Pairs = list[tuple[str, str]]
+
+
+class ParameterError(RasadError):
+    """A parameter that cannot be used; the message names it and says what is accepted."""
+
+    def __init__(self, name: str, accepted: str) -> None:
+        super().__init__(f"{name} must be {accepted}")
+        self.name = name
+
+
+def read(args: MultiDict[str, str], page_size: int) -> SearchParameters:
+    """Read the parameters of DESIGN's contract; raises :class:`ParameterError`."""
+    include: dict[str, frozenset[str]] = {}
+    exclude: dict[str, frozenset[str]] = {}
+    for facet in FACETS:
+        values = [value.strip() for value in args.getlist(facet)]
+        if chosen := frozenset(value for value in values if value and not value.startswith("-")):
+            include[facet] = chosen
+        if barred := frozenset(value[1:] for value in values if value.startswith("-") and len(value) > 1):
+            exclude[facet] = barred
+    return SearchParameters(
+        q=args.get("q", ""),
+        include=include,
+        exclude=exclude,
+        date_from=args.get("from", "").strip(),
+        date_to=args.get("to", "").strip(),
+        sort=cast(Sort, _one_of(args, "sort", get_args(Sort))),
+        page=_number(args, "page", 1, LAST_PAGE),
+        size=_number(args, "size", page_size, LARGEST_SIZE),
+        group=cast(Grouping, _one_of(args, "group", get_args(Grouping))),
+        exact=args.get("exact", "") in {"1", "true"},
+    )
+
+
+def read_leniently(args: MultiDict[str, str], page_size: int) -> SearchParameters:
+    """Read what can be read, for people: a broken parameter counts as not given."""
+    whole = args.copy()
+    while True:
+        try:
+            return read(whole, page_size)
+        except ParameterError as error:
+            whole.poplist(error.name)
+
+
+def pairs(parameters: SearchParameters, page_size: int) -> Pairs:
+    """Write parameters as an address carries them; what has its default is left out.
+
+    >>> pairs(SearchParameters(q="تحریم", include={"country": frozenset({"RU"})}), 10)
+    [('q', 'تحریم'), ('country', 'RU')]
+    """
+    rows: Pairs = [("q", parameters.q)] if parameters.q else []
+    for facet in FACETS:
+        rows += [(facet, value) for value in sorted(parameters.include.get(facet, ()))]
+        rows += [(facet, "-" + value) for value in sorted(parameters.exclude.get(facet, ()))]
+    plain = {
+        "from": parameters.date_from,
+        "to": parameters.date_to,
+        "sort": "" if parameters.sort == "relevance" else parameters.sort,
+        "group": "" if parameters.group == "article" else parameters.group,
+        "size": "" if parameters.size == page_size else str(parameters.size),
+        "exact": "1" if parameters.exact else "",
+        "page": "" if parameters.page == 1 else str(parameters.page),
+    }
+    return rows + [(name, value) for name, value in plain.items() if value]
+
+
+class Links:
+    """Addresses of the states next to the present one; each starts again at the first page."""
+
+    def __init__(self, parameters: SearchParameters, page_size: int) -> None:
+        self.parameters = parameters
+        self.page_size = page_size
+
+    def to(self, **changes: object) -> str:
+        """Change some parameters and keep the others."""
+        changed = msgspec.structs.replace(self.parameters, **{"page": 1, **changes})
+        query = urlencode(pairs(changed, self.page_size))
+        return "/?" + query if query else "/"
+
+    def page(self, number: int) -> str:
+        """Go to another page of the same results."""
+        return self.to(page=number)
+
+    def include(self, facet: str, value: str) -> str:
+        """Narrow by one more value."""
+        return self._facet(facet, value, include=True, exclude=False)
+
+    def exclude(self, facet: str, value: str) -> str:
+        """Bar one more value."""
+        return self._facet(facet, value, include=False, exclude=True)
+
+    def drop(self, facet: str, value: str) -> str:
+        """Take one value out again, whether it narrows or bars."""
+        return self._facet(facet, value, include=False, exclude=False)
+
+    def without_limits(self) -> str:
+        """Ask the same question without anything that narrows it."""
+        return self.to(include={}, exclude={}, date_from="", date_to="")
+
+    def hidden(self) -> Pairs:
+        """Give what a search form has to carry along besides the question."""
+        kept = pairs(msgspec.structs.replace(self.parameters, page=1), self.page_size)
+        return [(name, value) for name, value in kept if name != "q"]
+
+    def _facet(self, facet: str, value: str, *, include: bool, exclude: bool) -> str:
+        def changed(sets: dict[str, frozenset[str]], *, present: bool) -> dict[str, frozenset[str]]:
+            rest = sets.get(facet, frozenset()) - {value}
+            return {**sets, facet: rest | {value} if present else rest}
+
+        return self.to(
+            include=changed(self.parameters.include, present=include),
+            exclude=changed(self.parameters.exclude, present=exclude),
+        )
+
+
+def _one_of(args: MultiDict[str, str], name: str, accepted: tuple[str, ...]) -> str:
+    value = args.get(name, "") or accepted[0]
+    if value not in accepted:
+        raise ParameterError(name, f"one of {', '.join(accepted)}")
+    return value
+
+
+def _number(args: MultiDict[str, str], name: str, default: int, largest: int) -> int:
+    typed = args.get(name, "").strip()
+    if not typed:
+        return default
+    if not (typed.isdecimal() and len(typed) <= len(str(largest)) and 1 <= int(typed) <= largest):
+        raise ParameterError(name, f"a number from 1 to {largest}")
+    return int(typed)
