@@ -1,0 +1,128 @@
+"""One segment's files, opened: what Whoosh's reader and our own evaluation both read from.
+
+A segment has two files: ``.postings`` (terms, documents, frequencies, positions, by field) and
+``.documents`` (lengths, columns, stored records). Both are immutable; deletions live in the table of
+contents. Everything is read from the memory map when first asked for and then shared by all threads.
+"""
+
+import json
+from collections.abc import Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from .format import AnyArray, CorruptFileError, SectionFile, folder_of, map_file
+from .lengths import has_lengths, read_lengths
+from .postings import FieldPostings
+from .stored import StoredRecords
+
+if TYPE_CHECKING:
+    from whoosh.filedb.filestore import Storage
+
+POSTINGS_EXTENSION = ".postings"
+DOCUMENTS_EXTENSION = ".documents"
+_TERMS_SUFFIX = "/terms"
+_COLUMN = "column/"
+
+
+class SegmentContents:
+    """The contents of one segment, deleted documents included.
+
+    Raises :class:`CorruptFileError` wherever something read is not what was written.
+    """
+
+    def __init__(self, storage: "Storage", name: str, document_count: int) -> None:
+        self.name = name
+        self.document_count = document_count
+        self._storage = storage
+        self._fields: dict[str, FieldPostings | None] = {}
+        self._lengths: dict[str, AnyArray] = {}
+
+    @cached_property
+    def postings_file(self) -> SectionFile:
+        """The file of terms and postings."""
+        return open_sections(self._storage, self.name + POSTINGS_EXTENSION)
+
+    @cached_property
+    def documents_file(self) -> SectionFile:
+        """The file of everything kept by document."""
+        return open_sections(self._storage, self.name + DOCUMENTS_EXTENSION)
+
+    @cached_property
+    def field_names(self) -> list[str]:
+        """The indexed fields that have any term, sorted."""
+        names = (name for name in self.postings_file if name.endswith(_TERMS_SUFFIX))
+        return sorted(name.removesuffix(_TERMS_SUFFIX) for name in names)
+
+    def field(self, name: str) -> FieldPostings | None:
+        """The postings of a field, ``None`` when the segment holds no term of it."""
+        if name not in self._fields:
+            known = name + _TERMS_SUFFIX in self.postings_file
+            self._fields[name] = (
+                FieldPostings(self.postings_file, name, self.document_count) if known else None
+            )
+        return self._fields[name]
+
+    def has_lengths(self, field: str) -> bool:
+        """Whether the segment keeps the lengths of a field."""
+        return has_lengths(self.documents_file, field)
+
+    def lengths(self, field: str) -> AnyArray:
+        """The exact length of a field by document, all 0 where no document has it."""
+        if (lengths := self._lengths.get(field)) is None:
+            if self.has_lengths(field):
+                lengths = read_lengths(self.documents_file, field, self.document_count)
+            else:
+                lengths = np.zeros(self.document_count, np.uint8)
+            self._lengths[field] = lengths
+        return lengths
+
+    def has_column(self, name: str) -> bool:
+        """Whether the segment has a column of numbers by this name."""
+        return _COLUMN + name in self.documents_file
+
+    def column(self, name: str) -> AnyArray:
+        """A column of numbers, one a document."""
+        column = self.documents_file.array(_COLUMN + name)
+        if len(column) != self.document_count:
+            raise CorruptFileError(
+                f"{self.name}: column {name!r} has {len(column)} rows for {self.document_count} documents:"
+                " run `rasad index --rebuild`"
+            )
+        return column
+
+    @cached_property
+    def stored(self) -> StoredRecords:
+        """The stored records, one a document."""
+        return StoredRecords(self.documents_file, "stored")
+
+    def facts(self, name: str) -> Any:
+        """A small JSON value of the whole segment, ``None`` when there is none by this name."""
+        section = f"facts/{name}"
+        if section not in self.documents_file:
+            return None
+        return json.loads(self.documents_file.array(section).tobytes())
+
+    def verify(self) -> Iterator[str]:
+        """Read every byte and say what is wrong, in sentences; nothing when the segment is sound."""
+        for extension in (POSTINGS_EXTENSION, DOCUMENTS_EXTENSION):
+            try:
+                open_sections(self._storage, self.name + extension).verify()
+            except CorruptFileError as error:
+                yield str(error)
+            except OSError as error:
+                yield f"{self.name}{extension} cannot be read ({error.strerror}): run `rasad index --rebuild`"
+
+
+def column_section(name: str) -> str:
+    """Name the section that a column of numbers is written to."""
+    return _COLUMN + name
+
+
+def open_sections(storage: "Storage", name: str) -> SectionFile:
+    """Open a file of sections: mapped where the storage is a folder, else read into memory."""
+    if (folder := folder_of(storage)) is not None:
+        return SectionFile(map_file(f"{folder}/{name}"), name)
+    with storage.open_file(name) as file:
+        return SectionFile(bytes(file.read()), name)

@@ -1,0 +1,103 @@
+"""The sorted terms of a field, so that a term or a prefix is found without reading any posting.
+
+A term's number is its rank in byte order, so a prefix or a range of terms is a range of numbers, and
+their postings lie side by side. What is stored of a term is its bytes, its length, its document frequency
+and its collection frequency; where its postings begin follows by adding up.
+"""
+
+from collections.abc import Callable, Iterator
+from functools import cached_property
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+
+from .format import AnyArray, SectionFile, SectionWriter
+from .packing import PackedArray, boundaries, join_bytes, write_packed
+
+_BITS = 8
+
+
+def write_terms(
+    writer: SectionWriter, field: str, terms: list[bytes], document_counts: AnyArray, frequencies: AnyArray
+) -> None:
+    """Write the terms of a field, which are in byte order; ``frequencies`` are summed over documents."""
+    writer.add(f"{field}/terms", join_bytes(terms), deflate=True)
+    lengths = np.fromiter(map(len, terms), np.int64, len(terms))
+    write_packed(writer, f"{field}/term_lengths", lengths, _BITS, deflate=True)
+    write_packed(writer, f"{field}/document_counts", document_counts, _BITS, deflate=True)
+    write_packed(writer, f"{field}/extra_occurrences", frequencies - document_counts, _BITS, deflate=True)
+
+
+class TermDictionary:
+    """The terms of one field of one segment, by rank.
+
+    ``posting_starts`` and ``occurrence_starts`` have one entry more than there are terms.
+    """
+
+    def __init__(self, file: SectionFile, field: str) -> None:
+        self._bytes = file.array(f"{field}/terms").tobytes()
+        lengths = PackedArray(file, f"{field}/term_lengths", _BITS)
+        counts = PackedArray(file, f"{field}/document_counts", _BITS)
+        extra = PackedArray(file, f"{field}/extra_occurrences", _BITS)
+        self.count = _count(file, field)
+        self._starts = boundaries(lengths.read(0, self.count)).astype(np.uint32)
+        self._start_of = self._starts.data
+        self.document_counts = counts.read(0, self.count)
+        self.posting_starts = boundaries(self.document_counts).astype(np.uint32)
+        occurrences = self.document_counts.astype(np.int64) + extra.read(0, self.count)
+        self.occurrence_starts = boundaries(occurrences).astype(np.uint32)
+
+    def __len__(self) -> int:
+        """Count the terms."""
+        return self.count
+
+    def __getitem__(self, number: int) -> bytes:
+        """A term by its number."""
+        return self._bytes[self._start_of[number] : self._start_of[number + 1]]
+
+    def __iter__(self) -> Iterator[bytes]:
+        """Yield the terms in order."""
+        return self.between(0, self.count)
+
+    def between(self, first: int, last: int) -> Iterator[bytes]:
+        """Yield the terms numbered [first, last)."""
+        starts = self._starts[first : last + 1].tolist()
+        return (self._bytes[a:b] for a, b in pairwise(starts))
+
+    def first_at_least(self, key: bytes) -> int:
+        """Find the number of the first term that is not before ``key``."""
+        return self._bisect(lambda term: term < key)
+
+    def find(self, term: bytes) -> int:
+        """Find a term's number, or -1."""
+        number = self.first_at_least(term)
+        return number if number < self.count and self[number] == term else -1
+
+    def prefix_range(self, prefix: bytes) -> tuple[int, int]:
+        """Find the [first, last) numbers of the terms that begin with ``prefix``."""
+        length = len(prefix)
+        return self.first_at_least(prefix), self._bisect(lambda term: term[:length] <= prefix)
+
+    def _bisect(self, before: Callable[[bytes], bool]) -> int:
+        data, start_of = self._bytes, self._start_of
+        low, high = 0, self.count
+        while low < high:
+            middle = (low + high) // 2
+            if before(data[start_of[middle] : start_of[middle + 1]]):
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+    @cached_property
+    def code_points(self) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.int64]]:
+        """All terms' code points one after another, and where each term's begin; for comparing spellings."""
+        points = np.frombuffer(self._bytes.decode("utf-8", "replace").encode("utf-32-le"), np.uint32)
+        # A byte that is not 10xxxxxx begins a code point.
+        begins = (np.frombuffer(self._bytes, np.uint8) & 0xC0) != 0x80
+        return points, boundaries(begins)[self._starts]
+
+
+def _count(file: SectionFile, field: str) -> int:
+    return len(file.array(f"{field}/term_lengths.low"))

@@ -1,0 +1,62 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.engines.columnar.format import CorruptFileError, SectionFile, SectionWriter
+from indexer.engines.columnar.stored import StoredRecords, StoredWriter
+
+from .test_format import Kept
+
+records = st.lists(
+    st.dictionaries(st.text(max_size=3), st.one_of(st.text(), st.integers(), st.none())), max_size=20
+)
+
+
+def written(rows: list[object], *, repeat: int = 1) -> bytes:
+    file = Kept()
+    writer, stored = SectionWriter(file), StoredWriter()
+    for row in rows * repeat:
+        stored.add(row)
+    stored.write(writer, "stored")
+    writer.close()
+    return file.data
+
+
+@given(records)
+def test_records_come_back_in_any_order(rows: list[object]) -> None:
+    stored = StoredRecords(SectionFile(written(rows), "x"), "stored")
+    assert len(stored) == len(rows)
+    assert stored.read(range(len(rows) - 1, -1, -1)) == rows[::-1]
+
+
+def long_rows() -> list[object]:
+    chance = np.random.default_rng(1)
+    return [{"text": chance.bytes(600).hex(), "number": number} for number in range(200)]
+
+
+def test_records_fill_several_blocks_and_blocks_can_be_copied() -> None:
+    rows = long_rows()
+    source = StoredRecords(SectionFile(written(rows), "x"), "stored")
+    assert source.block_count > 3
+    file = Kept()
+    writer, copied = SectionWriter(file), StoredWriter()
+    copied.add(rows[0])
+    for block in range(source.block_count):
+        copied.add_block(*source.block(block))
+    copied.add(rows[1])
+    copied.write(writer, "stored")
+    writer.close()
+    copy = StoredRecords(SectionFile(file.data, "x"), "stored")
+    assert copy.read(range(len(copy))) == [rows[0], *rows, rows[1]]
+    assert len(list(copy.lines())) == len(rows) + 2
+
+
+def test_a_damaged_block_is_never_shown_and_others_still_are() -> None:
+    rows = long_rows()
+    data = bytearray(written(rows))
+    data[100] ^= 1
+    stored = StoredRecords(SectionFile(bytes(data), "x"), "stored")
+    assert stored[199] == rows[199]
+    with pytest.raises(CorruptFileError, match="stored text has changed"):
+        _ = stored[0]
