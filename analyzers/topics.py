@@ -1,10 +1,98 @@
-"""Stand-in until the owner of this module writes it: only the type that other rooms store."""
+"""What a paragraph is about, so that a reader can narrow a search to a subject whatever words tell of it.
 
-from typing import NamedTuple
+The subjects and their cue phrases stand in ``data/topics.toml``.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+import msgspec
+
+from analyzers.errors import RasadError
+from analyzers.persian import PersianAnalyzer
+from analyzers.phrases import PhraseTable, term_sequences
+from analyzers.tables import DATA
+from analyzers.token import Token
+
+DEFAULT_CUES = DATA / "topics.toml"
+
+# Sixths of what a topic needs: one decisive cue, two strong or three weak ones.
+_NEEDED = 6
+_WEIGHTS = {"decisive": 6, "strong": 3, "weak": 2}
+
+
+class TopicsError(RasadError):
+    """A file of topics that cannot be read."""
 
 
 class Topic(NamedTuple):
-    """A subject that a paragraph is about."""
+    """A subject that a paragraph is about; ``id`` is stable, ``label`` what a reader sees."""
 
     id: str
     label: str
+
+
+class _Cues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One table of the file."""
+
+    fa: str
+    en: str
+    decisive: tuple[str, ...]
+    strong: tuple[str, ...] = ()
+    weak: tuple[str, ...] = ()
+
+
+class _Vote(NamedTuple):
+    """What a cue says, for which topic and how much; ``cue`` is kept so that repeating it adds nothing."""
+
+    order: int
+    topic: Topic
+    cue: str
+    weight: int
+
+
+class TopicFinder:
+    """Finds the topics of analysed text; one instance serves all threads."""
+
+    def __init__(self, analyzer: PersianAnalyzer, cues_path: Path = DEFAULT_CUES) -> None:
+        """Raises :class:`TopicsError` for a file that is no table of topics."""
+        self._cues = _read(cues_path)
+        self._table: PhraseTable[_Vote] = PhraseTable()
+        for order, (topic_id, cues) in enumerate(self._cues.items()):
+            topic = Topic(topic_id, cues.fa)
+            claimed: set[tuple[str, ...]] = set()
+            for strength, weight in _WEIGHTS.items():
+                for cue in getattr(cues, strength):
+                    sequences = set(term_sequences(analyzer, cue)) - claimed
+                    claimed |= sequences
+                    for terms in sequences:
+                        self._table.add(terms, _Vote(order, topic, cue, weight))
+
+    def labels(self, language: Literal["fa", "en"] = "fa") -> dict[str, str]:
+        """Return what readers see for each topic, by its id."""
+        return {topic_id: getattr(cues, language) for topic_id, cues in self._cues.items()}
+
+    def find(self, tokens: Sequence[Token]) -> list[Topic]:
+        """Return what the analyzer's ``tokens`` are about, the best founded first, else in the table's order.
+
+        >>> from analyzers import load_analyzer
+        >>> analyzer = load_analyzer()
+        >>> finder = TopicFinder(analyzer)
+        >>> [topic.label for topic in finder.find(analyzer.analyze("تحریمهای نفتی لغو شد"))]
+        ['تحریم', 'انرژی']
+        """
+        votes = {vote for match in self._table.matches(tokens) for vote in match.values}
+        scores: Counter[tuple[int, Topic]] = Counter()
+        for vote in votes:
+            scores[vote.order, vote.topic] += vote.weight
+        found = [(-score, order, topic) for (order, topic), score in scores.items() if score >= _NEEDED]
+        return [topic for _, _, topic in sorted(found)]
+
+
+def _read(path: Path) -> dict[str, _Cues]:
+    try:
+        return msgspec.toml.decode(path.read_bytes(), type=dict[str, _Cues])
+    except (OSError, msgspec.DecodeError) as error:
+        raise TopicsError(f"cannot read the topics in {path}: {error}") from None

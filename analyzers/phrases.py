@@ -1,0 +1,80 @@
+"""Phrases recognised by their terms, so that one entry finds a name or cue in every spacing and inflection.
+
+A table of phrases is a trie over term sequences; a text is walked once, whatever the number of phrases.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby, product
+from typing import Generic, NamedTuple, TypeVar
+
+from analyzers.persian import PersianAnalyzer
+from analyzers.token import Token
+
+Value = TypeVar("Value")
+
+_ZWNJ = "\u200c"
+
+
+class PhraseMatch(NamedTuple, Generic[Value]):
+    """An occurrence of a phrase, ``tokens[first]`` to ``tokens[last]`` inclusive, and what it stands for."""
+
+    first: int
+    last: int
+    values: Sequence[Value]
+
+
+class _Node(Generic[Value]):
+    """What may follow the terms read so far, and the values of the phrase that ends here."""
+
+    __slots__ = ("children", "values")
+
+    def __init__(self) -> None:
+        self.children: dict[str, _Node[Value]] = {}
+        self.values: list[Value] = []
+
+
+class PhraseTable(Generic[Value]):
+    """Term sequences and what each stands for."""
+
+    def __init__(self) -> None:
+        self._root: _Node[Value] = _Node()
+
+    def add(self, terms: Sequence[str], value: Value) -> None:
+        """Enter a phrase by its terms, at least one; a phrase may have several values, kept in order."""
+        node = self._root
+        for term in terms:
+            node = node.children.setdefault(term, _Node())
+        node.values.append(value)
+
+    def matches(self, tokens: Sequence[Token]) -> Iterator[PhraseMatch[Value]]:
+        """Yield every phrase in ``tokens``, nested and overlapping ones too, in the order they begin."""
+        children = self._root.children
+        for first, token in enumerate(tokens):
+            node = children.get(token.term)
+            if node is not None:
+                yield from _ends(node, tokens, first, first)
+
+
+def _ends(node: _Node[Value], tokens: Sequence[Token], first: int, last: int) -> Iterator[PhraseMatch[Value]]:
+    if node.values:
+        yield PhraseMatch(first, last, node.values)
+    if not node.children:
+        return
+    wanted = tokens[last].position + 1
+    for following in range(last + 1, len(tokens)):
+        token = tokens[following]
+        if token.position > wanted:
+            break
+        if token.position == wanted and (child := node.children.get(token.term)) is not None:
+            yield from _ends(child, tokens, first, following)
+
+
+def term_sequences(analyzer: PersianAnalyzer, phrase: str) -> list[tuple[str, ...]]:
+    """Return how the analyzer may read ``phrase``, each way once, its U+200C kept, dropped or a space."""
+    found: dict[tuple[str, ...], None] = {}
+    for spelling in (phrase, phrase.replace(_ZWNJ, ""), phrase.replace(_ZWNJ, " ")):
+        positions = groupby(analyzer.analyze(spelling), key=lambda token: token.position)
+        for terms in product(*([token.term for token in alternatives] for _, alternatives in positions)):
+            if terms:
+                found[terms] = None
+    return list(found)

@@ -1,0 +1,93 @@
+import tomllib
+
+import pytest
+
+from analyzers.topics import DEFAULT_CUES, TopicFinder, TopicsError
+
+
+@pytest.fixture(scope="module")
+def finder(analyzer):
+    return TopicFinder(analyzer)
+
+
+@pytest.fixture(scope="module")
+def topics(analyzer, finder):
+    return lambda text: [topic.id for topic in finder.find(analyzer.analyze(text))]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("تحریمهای تازه علیه مسکو", ["sanctions"]),
+        ("تحريم‌ها برداشته شد", ["sanctions"]),
+        ("رایزنی درباره غنی‌سازی", ["nuclear"]),
+        ("غنی سازی از سر گرفته شد", ["nuclear"]),
+        ("وزیرامورخارجه به بغداد رفت", ["diplomacy"]),
+        ("آتش‌بس در مرز", ["war"]),
+        ("لوله‌کشی نفت و صادرات پسته", ["energy", "trade"]),
+        ("حمل و نقل کالا", ["transit"]),
+        ("نشست کمیسیون حقوق بشر", ["human-rights"]),
+        ("پناهجویان در ساحل", ["migration"]),
+        ("انتخابات مجلس", ["elections"]),
+        ("قطعنامه و دبیرکل", ["organizations"]),
+        ("هوای امروز آفتابی است", []),
+        ("", []),
+    ],
+)
+def test_topics(topics, text, expected):
+    assert sorted(topics(text)) == sorted(expected)
+
+
+def test_cues_add_up_but_repeating_one_adds_nothing(topics):
+    assert "organizations" not in topics("قطعنامه، قطعنامه و باز هم قطعنامه")
+    assert "organizations" in topics("قطعنامه با وتو")
+    assert "diplomacy" in topics("هیئت در این سفر نشست داشت")
+    assert "diplomacy" not in topics("هیئت در این سفر بود")
+
+
+def test_the_better_founded_topic_comes_first(topics):
+    assert topics("نفت در سایه تحریم و مکانیسم ماشه")[0] == "sanctions"
+    assert topics("تحریم نفت و گاز طبیعی")[0] == "energy"
+
+
+def test_labels_are_in_both_languages(finder):
+    assert finder.labels()["sanctions"] == "تحریم"
+    assert finder.labels("en")["sanctions"] == "Sanctions"
+    labels = [*finder.labels().values(), *finder.labels("en").values()]
+    assert len(labels) == len(set(labels))
+
+
+@pytest.mark.parametrize(
+    "cue",
+    [
+        (topic, cue)
+        for topic, table in tomllib.loads(DEFAULT_CUES.read_text(encoding="utf-8")).items()
+        for cue in table["decisive"]
+    ],
+    ids="-".join,
+)
+def test_every_decisive_cue_is_enough_in_any_spacing(topics, cue):
+    topic, phrase = cue
+    for spelling in (phrase, phrase.replace("\u200c", ""), phrase.replace("\u200c", " ")):
+        assert topic in topics(spelling)
+
+
+def test_no_cue_stands_twice_in_a_topic():
+    for topic, table in tomllib.loads(DEFAULT_CUES.read_text(encoding="utf-8")).items():
+        cues = [cue for strength in ("decisive", "strong", "weak") for cue in table[strength]]
+        assert len(cues) == len(set(cues)), topic
+
+
+@pytest.mark.parametrize(
+    ("content", "complaint"),
+    [
+        ("[a]\nfa = 'x'\n", "missing required field"),
+        ("[a\n", "cues.toml"),
+        ("[a]\nfa=''\nen=''\ndecisive=[]\nweek=[]\n", "week"),
+    ],
+)
+def test_a_broken_file_is_refused_by_name(analyzer, tmp_path, content, complaint):
+    path = tmp_path / "cues.toml"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(TopicsError, match=complaint):
+        TopicFinder(analyzer, path)
