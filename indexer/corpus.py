@@ -22,21 +22,21 @@ class Corpus:
     """
 
     def __init__(self, roots: Iterable[Path], exclude: Iterable[str], base: Path) -> None:
-        self._roots = tuple(dict.fromkeys(Path(os.path.normpath(root.absolute())) for root in roots))
+        self.roots = tuple(dict.fromkeys(Path(os.path.normpath(root.absolute())) for root in roots))
         self._exclude = tuple(exclude)
         self._base = base
-        for root in self._roots:
+        for root in self.roots:
             if not root.exists():
                 raise CorpusError(f"{root} does not exist; give a file or folder of articles")
 
     def covers(self, path: str) -> bool:
         """Tell whether a file belongs to this corpus, whether or not it still exists."""
-        return any(Path(path).is_relative_to(root) for root in self._roots)
+        return any(Path(path).is_relative_to(root) for root in self.roots)
 
     def files(self) -> Iterator[Path]:
         """Every file, once, folder by folder in the order of names."""
         seen: set[Path] = set()
-        for root in self._roots:
+        for root in self.roots:
             for path in [root] if root.is_file() else self._below(root):
                 if path not in seen:
                     seen.add(path)

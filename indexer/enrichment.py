@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 
-from analyzers import PersianAnalyzer
+from analyzers import CorpusLayer, PersianAnalyzer, load_analyzer
 from analyzers.entities import Entity, EntityFinder
 from analyzers.topics import Topic, TopicFinder
 from indexer.article import Article
@@ -62,6 +62,12 @@ class Enrichment:
                 )
             )
         return AnalyzedArticle(article, title_tokens, paragraphs)
+
+
+def load_enrichment(layer: CorpusLayer, longest: int) -> Enrichment:
+    """Make the enrichment that indexing uses, with one corpus layer."""
+    analyzer = load_analyzer(layer)
+    return Enrichment(analyzer, EntityFinder(analyzer), TopicFinder(analyzer), longest)
 
 
 def _without_title(text: str, title: str) -> str:

@@ -36,7 +36,7 @@ def split(text: str, longest: int = 180) -> list[Paragraph]:
     >>> split("سفر به تهران\\nوزیر امور خارجه روسیه برای گفت‌وگو به تهران رفت.\\nاو فردا برمی‌گردد.")[0]
     Paragraph(number=1, heading='سفر به تهران', text='وزیر امور خارجه روسیه برای گفت‌وگو به تهران رفت.')
     """
-    paragraphs = []
+    paragraphs: list[Paragraph] = []
     for heading, body in _headed(_unwrapped(text)):
         for place, piece in enumerate(_pieces(body, longest)):
             paragraphs.append(Paragraph(len(paragraphs) + 1, "" if place else heading, piece))

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import RLock
+from typing import Any
 
-from whoosh.filedb.filestore import FileStorage
-from whoosh.index import EmptyIndexError, FileIndex
+from whoosh.index import EmptyIndexError, create_in, open_dir
 from whoosh.index import IndexError as WhooshIndexError
 
 from indexer.engine import (
@@ -43,7 +43,8 @@ class WhooshEngine:
         self._lock = RLock()
         self._segments: dict[str, Segment] = {}
         try:
-            self._index = FileIndex(FileStorage(str(path)), schema())
+            index: Any = open_dir(str(path), schema=schema())
+            self._index = index
             self._generation = self._index.latest_generation()
             self._current = WhooshSnapshot(self._index.reader(), self._segments)
         except EmptyIndexError:
@@ -57,7 +58,7 @@ class WhooshEngine:
     def create(cls, path: Path, settings: SearchSettings) -> "WhooshEngine":
         """Make an empty index in a folder, which is made when missing."""
         path.mkdir(parents=True, exist_ok=True)
-        FileIndex.create(FileStorage(str(path)), schema())
+        create_in(str(path), schema())
         return cls(path, settings)
 
     @contextmanager

@@ -4,7 +4,7 @@ Analysis happens once, before any engine is asked, so no field here has an analy
 ``(term, position)`` pairs, keyword fields take their values as they are.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from typing import Any
 
 from whoosh.columns import NumericColumn
@@ -21,16 +21,20 @@ LONGEST_TERM = 100
 # Stands between a facet's name, a value's id and its label in a term of the field "label".
 LABEL_SEPARATOR = "\x1f"
 
+POSITIONS = Positions()
+
 Posting = tuple[bytes, int, float, bytes]
 
 
-class TermField(FieldType):  # type: ignore[misc]
+class TermField(FieldType):
     """Keeps the positions of ready-made terms; its length counts positions, so alternatives count once."""
 
-    def __init__(self) -> None:
-        super().__init__(Positions(), None, scorable=True)
+    scorable = True
 
-    def index(self, value: Iterable[tuple[str, int]], **_options: Any) -> Iterator[Posting]:
+    def __init__(self) -> None:
+        self.format = POSITIONS
+
+    def index(self, value: Iterable[tuple[str, int]], **_options: Any) -> Generator[Posting, None, None]:
         """Yield a posting for every distinct term of ``(term, position)`` pairs that ascend by position."""
         positions: dict[str, list[int]] = {}
         length: dict[str, int] = {}
@@ -45,17 +49,17 @@ class TermField(FieldType):  # type: ignore[misc]
                 length[term] = length.get(term, 0) + 1
                 last = position
         for term, places in positions.items():
-            encoded = self.format.encode(places)
+            encoded = POSITIONS.encode(places)
             yield term.encode("utf-8", "replace"), length.get(term, 0), float(len(places)), encoded
 
 
-class ValueField(FieldType):  # type: ignore[misc]
+class ValueField(FieldType):
     """Keeps which paragraphs have a value, such as a facet's id, and nothing else."""
 
     def __init__(self) -> None:
-        super().__init__(Existence(), None)
+        self.format = Existence()
 
-    def index(self, value: Iterable[str], **_options: Any) -> Iterator[Posting]:
+    def index(self, value: Iterable[str], **_options: Any) -> Generator[Posting, None, None]:
         """Yield a posting for every distinct value."""
         for each in dict.fromkeys(value):
             yield each.encode("utf-8", "replace"), 1, 1.0, b""
@@ -67,6 +71,7 @@ def schema() -> Schema:
     ``title`` and ``title_exact`` are filled on an article's first paragraph only. ``label`` holds the labels
     of facet values, so that they are committed, merged and dropped together with their paragraphs.
     """
+    column: Any = NumericColumn
     return Schema(
         article_id=ValueField(),
         text=TermField(),
@@ -74,8 +79,8 @@ def schema() -> Schema:
         title=TermField(),
         title_exact=TermField(),
         label=ValueField(),
-        number=COLUMN(NumericColumn("i")),
-        date=COLUMN(NumericColumn("i")),
+        number=COLUMN(column("i")),
+        date=COLUMN(column("i")),
         paragraph=STORED(),
         **{facet: ValueField() for facet in FACETS},
     )

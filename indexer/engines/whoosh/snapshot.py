@@ -16,7 +16,7 @@ from whoosh.reading import IndexReader
 
 from indexer.engine import StoredParagraph
 from indexer.engines.snapshot import Documents, FacetColumn, FieldStatistics, Positions, Postings
-from indexer.engines.whoosh.schema import LABEL_SEPARATOR, schema
+from indexer.engines.whoosh.schema import LABEL_SEPARATOR, POSITIONS
 
 Value = TypeVar("Value")
 
@@ -78,7 +78,6 @@ class WhooshSnapshot:
 
     def __init__(self, reader: IndexReader, segments: MutableMapping[str, Segment]) -> None:
         self._reader: Any = reader
-        self._format = schema()["text"].format
         leaves = [(leaf, base) for leaf, base in self._reader.leaf_readers() if leaf.segment() is not None]
         self._leaves: list[Any] = [leaf for leaf, _ in leaves]
         self._bases: list[int] = [base for _, base in leaves]
@@ -108,7 +107,7 @@ class WhooshSnapshot:
 
     def positions(self, field: str, term: str) -> Positions:
         """The occurrences of a term."""
-        rows = self._occurrences(field, term, lambda matcher: self._format.decode_positions(matcher.value()))
+        rows = self._occurrences(field, term, lambda matcher: POSITIONS.decode_positions(matcher.value()))
         sizes = [len(positions) for _, positions in rows]
         return Positions(
             np.repeat(np.array([document for document, _ in rows], np.int32), sizes),
@@ -193,4 +192,5 @@ def _merged(columns: Sequence[FacetColumn]) -> FacetColumn:
 
 
 def _joined(arrays: Sequence[NDArray[Any]], dtype: type[Any]) -> NDArray[Any]:
-    return np.concatenate([*arrays, np.zeros(0, dtype)]).astype(dtype, copy=False)
+    joined: NDArray[Any] = np.concatenate([*arrays, np.zeros(0, dtype)]).astype(dtype, copy=False)
+    return joined

@@ -5,7 +5,7 @@ from contextlib import suppress
 from typing import Any
 
 import msgspec
-from whoosh.index import FileIndex, LockError
+from whoosh.index import LockError
 
 from analyzers.token import Token
 from indexer.engine import AnalyzedArticle, AnalyzedParagraph, IndexProblemError, StoredParagraph
@@ -18,7 +18,7 @@ HEADING_GAP = 100
 class WhooshBatch:
     """Changes to one index that become visible together; see :class:`indexer.engine.WriteBatch`."""
 
-    def __init__(self, index: FileIndex) -> None:
+    def __init__(self, index: Any) -> None:
         try:
             self._writer: Any = index.writer(timeout=0)
         except LockError:

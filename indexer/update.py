@@ -1,0 +1,243 @@
+"""Brings the index up to date with the corpus: what is new, changed, moved or gone, and nothing else.
+
+Where the rules of indexing changed, or a rebuild is asked for, a new generation is built aside, verified and
+swapped in, while the old one goes on answering.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from msgspec import Struct, structs
+
+from analyzers import CorpusLayer, load_lexicon
+from indexer.article import Article
+from indexer.corpus import Corpus
+from indexer.engine import Engine, IndexProblemError
+from indexer.engines import schema_version
+from indexer.enrichment import Enrichment, load_enrichment
+from indexer.generations import Generation, GenerationMark, Generations
+from indexer.plan import Plan, plan
+from indexer.readers import ReadProblem
+from indexer.settings import Settings
+from indexer.workers import analyze_all
+from indexer.writelock import writing
+
+
+class Progress(Struct, frozen=True):
+    """How far an update is; ``total`` is ``None`` while it cannot be known. Counts articles."""
+
+    stage: Literal["learning", "reading", "indexing", "verifying"]
+    done: int
+    total: int | None = None
+
+
+class UpdateReport(Struct, frozen=True, kw_only=True):
+    """What an update did. ``built`` says why a whole generation was built, and is empty when none was."""
+
+    new: int
+    changed: int
+    moved: int
+    gone: int
+    unchanged: int
+    problems: Sequence[ReadProblem]
+    generation: int
+    built: str = ""
+
+
+def update(
+    settings: Settings,
+    paths: Sequence[Path] = (),
+    *,
+    rebuild: bool = False,
+    relearn: bool = False,
+    jobs: int = 1,
+    progress: Callable[[Progress], None] = lambda _progress: None,
+) -> UpdateReport:
+    """Make the index hold just what the corpus holds.
+
+    Without ``paths`` the corpus is the settings' and every path given in earlier runs; with ``paths`` only
+    what lies below these is looked at, and they are remembered. ``rebuild`` builds a new generation in any
+    case, ``relearn`` when the corpus has taught other words since. Committed work is kept when the run is
+    interrupted. Raises :class:`analyzers.errors.RasadError`.
+    """
+    with writing(settings.index.path, settings.index.lock_wait):
+        return _Update(settings, paths, jobs, progress).run(rebuild=rebuild, relearn=relearn)
+
+
+class _Scope(NamedTuple):
+    """Which paths an index is made from: the settings' corpus or not, and further ones."""
+
+    configured: bool
+    given: tuple[str, ...]
+
+
+class _Update:
+    """One run, under the write lock."""
+
+    def __init__(
+        self, settings: Settings, paths: Sequence[Path], jobs: int, progress: Callable[[Progress], None]
+    ) -> None:
+        self._settings = settings
+        self._jobs = jobs
+        self._progress = progress
+        self._generations = Generations(settings.index.path)
+        self._asked = self._corpus(paths)
+
+    def run(self, *, rebuild: bool, relearn: bool) -> UpdateReport:
+        current, mark = self._current(damaged_is_none=rebuild)
+        scope = self._scope(mark)
+        if current is None or mark is None:
+            return self._build(scope, "nothing was indexed yet", resume=not rebuild)
+        if rebuild:
+            return self._build(scope, "a rebuild was asked for", resume=False)
+        layer = current.layer
+        enrichment = load_enrichment(layer, self._settings.analysis.paragraph_words)
+        if not mark.same_rules(self._mark(enrichment, scope)):
+            return self._build(scope, "the rules of indexing have changed", resume=True)
+        if relearn and self._learn(scope).fingerprint != layer.fingerprint:
+            return self._build(scope, "the corpus has other words than when they were learned", resume=False)
+        if scope != (mark.configured, mark.given):
+            current.mark = self._mark(enrichment, scope)
+        corpus = self._asked if self._asked.roots else self._scoped(scope)
+        return self._synchronize(current, corpus, enrichment, mirror=not self._asked.roots)
+
+    def _current(self, *, damaged_is_none: bool) -> tuple[Generation | None, GenerationMark | None]:
+        try:
+            current = self._generations.current()
+            return current, (current.mark if current else None)
+        except IndexProblemError:
+            if not damaged_is_none:
+                raise
+            self._generations.forget_current()
+            return None, None
+
+    def _corpus(self, paths: Iterable[Path]) -> Corpus:
+        return Corpus(paths, self._settings.corpus.exclude, self._settings.base)
+
+    def _scope(self, mark: GenerationMark | None) -> _Scope:
+        """What the index is made from after this run: what it was, and what was asked for now."""
+        asked = self._asked.roots
+        configured = not asked or (mark is not None and mark.configured)
+        before = [] if mark is None else [path for path in mark.given if Path(path).exists()]
+        inside = self._corpus(self._settings.corpus.paths).covers if configured else lambda _path: False
+        added = [str(path) for path in asked if not inside(str(path))]
+        return _Scope(configured, tuple(dict.fromkeys([*before, *added])))
+
+    def _scoped(self, scope: _Scope) -> Corpus:
+        configured = self._settings.corpus.paths if scope.configured else ()
+        return self._corpus([*configured, *map(Path, scope.given)])
+
+    def _mark(self, enrichment: Enrichment, scope: _Scope) -> GenerationMark:
+        engine = self._settings.index.engine
+        return GenerationMark(
+            engine=engine,
+            schema=schema_version(engine),
+            enrichment=enrichment.fingerprint,
+            configured=scope.configured,
+            given=scope.given,
+        )
+
+    def _learn(self, scope: _Scope) -> CorpusLayer:
+        def texts() -> Iterator[str]:
+            articles = (each for each in self._scoped(scope).read() if isinstance(each, Article))
+            for number, article in enumerate(articles, 1):
+                self._progress(Progress("learning", number))
+                yield f"{article.title}\n{article.text}"
+
+        return CorpusLayer.learn(texts(), load_lexicon())
+
+    def _build(self, scope: _Scope, why: str, *, resume: bool) -> UpdateReport:
+        """Build a generation aside from everything in the scope, verify it, and let it answer."""
+        generation, enrichment = (self._resumed(scope) if resume else None) or self._begun(scope)
+        report = self._synchronize(generation, self._scoped(scope), enrichment, mirror=True)
+        self._progress(Progress("verifying", 0))
+        engine = generation.open(self._settings)
+        try:
+            problems = list(engine.verify())
+        finally:
+            engine.close()
+        if problems:
+            found = "; ".join(problems[:3])
+            raise IndexProblemError(f"the new index is not sound, so the old one stays: {found}")
+        self._generations.publish(generation, self._settings.index.keep)
+        return structs.replace(report, built=why)
+
+    def _resumed(self, scope: _Scope) -> tuple[Generation, Enrichment] | None:
+        """Go on with the generation that an interrupted run left, when it follows today's rules."""
+        generation = self._generations.unfinished()
+        if generation is None:
+            return None
+        try:
+            mark = generation.mark
+            enrichment = load_enrichment(generation.layer, self._settings.analysis.paragraph_words)
+        except IndexProblemError:
+            return None
+        wanted = self._mark(enrichment, scope)
+        if not mark.same_rules(wanted):
+            return None
+        generation.mark = wanted
+        return generation, enrichment
+
+    def _begun(self, scope: _Scope) -> tuple[Generation, Enrichment]:
+        layer = self._learn(scope)
+        enrichment = load_enrichment(layer, self._settings.analysis.paragraph_words)
+        return self._generations.create(self._mark(enrichment, scope), layer, self._settings), enrichment
+
+    def _synchronize(
+        self, generation: Generation, corpus: Corpus, enrichment: Enrichment, *, mirror: bool
+    ) -> UpdateReport:
+        """Write what a generation lacks of a corpus; ``mirror`` takes out everything else it holds."""
+        engine = generation.open(self._settings)
+        try:
+            wanted = plan(
+                corpus.read(),
+                engine.manifest(),
+                (lambda _path: True) if mirror else corpus.covers,
+                lambda read: self._progress(Progress("reading", read)),
+            )
+            if wanted.written or wanted.dropped:
+                self._write(engine, corpus, wanted, generation.layer, enrichment)
+        finally:
+            engine.close()
+        return UpdateReport(
+            new=len(wanted.new),
+            changed=len(wanted.changed),
+            moved=len(wanted.moved),
+            gone=len(wanted.gone),
+            unchanged=wanted.unchanged,
+            problems=wanted.problems,
+            generation=generation.number,
+        )
+
+    def _write(
+        self, engine: Engine, corpus: Corpus, wanted: Plan, layer: CorpusLayer, enrichment: Enrichment
+    ) -> None:
+        """Commit batch after batch; what moved leaves its old place in the batch that brings it back."""
+        written = wanted.written
+        replaced = {new: old for old, new in wanted.moved.items() if old != new}
+        articles = (each for each in corpus.read() if isinstance(each, Article) and each.id in written)
+        longest = self._settings.analysis.paragraph_words
+        analyzed = analyze_all(articles, enrichment, layer, longest, self._jobs)
+        gone = wanted.gone
+        done = 0
+        with closing(analyzed):
+            more = True
+            while more:
+                with engine.batch() as batch:
+                    for article_id in gone:
+                        batch.delete(article_id)
+                    gone = frozenset()
+                    more = False
+                    room = self._settings.index.batch
+                    for article in analyzed:
+                        batch.add(article)
+                        if article.article.id in replaced:
+                            batch.delete(replaced[article.article.id])
+                        done += 1
+                        self._progress(Progress("indexing", done, len(written)))
+                        room -= len(article.paragraphs)
+                        if room <= 0:
+                            more = True
+                            break
