@@ -1,5 +1,6 @@
 """Who and where a text speaks of, so that a search can be narrowed by what is meant, however it is spelt."""
 
+import hashlib
 import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -10,6 +11,8 @@ from analyzers.persian import PersianAnalyzer
 from analyzers.phrases import PhraseTable, term_sequences
 from analyzers.token import Token
 
+# Raised when the same gazetteer finds other entities than before.
+_RULES = 1
 _ANY_NUMBER = "#"
 _WORDS_AFTER = 2
 _BREAK = re.compile(r"[.!?:;,()\[\]«»\"\n\u060c\u061b\u061f\u2026]")
@@ -53,12 +56,17 @@ class _Guarded(NamedTuple):
 
 
 class EntityFinder:
-    """Finds the names of the gazetteer in analysed text; one instance serves all threads."""
+    """Finds the names of the gazetteer in analysed text; one instance serves all threads.
+
+    ``fingerprint`` names the gazetteer and the rules, so that an index knows when others would find more.
+    """
 
     def __init__(self, analyzer: PersianAnalyzer, names: Iterable[Name] | None = None) -> None:
         """``names`` stands for the built-in gazetteer: every country by its names."""
+        gazetteer = list(country_names() if names is None else names)
+        self.fingerprint = hashlib.blake2b(repr((_RULES, gazetteer)).encode(), digest_size=8).hexdigest()
         self._table: PhraseTable[_Guarded] = PhraseTable()
-        for name in country_names() if names is None else names:
+        for name in gazetteer:
             guarded = _guard(analyzer, name)
             for terms in term_sequences(analyzer, name.text):
                 self._table.add(terms, guarded)

@@ -3,6 +3,7 @@
 The subjects and their cue phrases stand in ``data/topics.toml``.
 """
 
+import hashlib
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -54,11 +55,16 @@ class _Vote(NamedTuple):
 
 
 class TopicFinder:
-    """Finds the topics of analysed text; one instance serves all threads."""
+    """Finds the topics of analysed text; one instance serves all threads.
+
+    ``fingerprint`` names the topics, their cues and what these weigh.
+    """
 
     def __init__(self, analyzer: PersianAnalyzer, cues_path: Path = DEFAULT_CUES) -> None:
         """Raises :class:`TopicsError` for a file that is no table of topics."""
         self._cues = _read(cues_path)
+        rules = repr((_NEEDED, _WEIGHTS, self._cues)).encode()
+        self.fingerprint = hashlib.blake2b(rules, digest_size=8).hexdigest()
         self._table: PhraseTable[_Vote] = PhraseTable()
         for order, (topic_id, cues) in enumerate(self._cues.items()):
             topic = Topic(topic_id, cues.fa)

@@ -75,6 +75,16 @@ def test_a_second_meaning_holds_where_the_first_is_guarded_away(analyzer):
     assert [entity.type for entity in finder.find(text, analyzer.analyze(text))] == ["country", "place"]
 
 
+def test_the_fingerprint_follows_the_gazetteer(analyzer):
+    oman = Name("country", "OM", "عمان", "عمان")
+    prints = [
+        EntityFinder(analyzer, names).fingerprint
+        for names in ([], [oman], [oman._replace(unless=("دریای",))], [oman])
+    ]
+    assert prints[1] == prints[3]
+    assert len(set(prints)) == 3
+
+
 @given(st.text(alphabet=st.sampled_from("ایران چنهدعمتکوقطر\u200c .،۵")))
 def test_entities_stand_in_order_within_the_text(find, text):
     end = 0

@@ -91,3 +91,11 @@ def test_a_broken_file_is_refused_by_name(analyzer, tmp_path, content, complaint
     path.write_text(content, encoding="utf-8")
     with pytest.raises(TopicsError, match=complaint):
         TopicFinder(analyzer, path)
+
+
+def test_the_fingerprint_follows_the_cues(analyzer, finder, tmp_path):
+    path = tmp_path / "cues.toml"
+    path.write_text(DEFAULT_CUES.read_text(encoding="utf-8"), encoding="utf-8")
+    assert TopicFinder(analyzer, path).fingerprint == finder.fingerprint
+    path.write_text(path.read_text(encoding="utf-8").replace('"نطنز"', '"اصفهان"'), encoding="utf-8")
+    assert TopicFinder(analyzer, path).fingerprint != finder.fingerprint
