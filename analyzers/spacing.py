@@ -25,6 +25,13 @@ from analyzers.segmentation import Segmenter
 
 MAX_JOINED = 4
 _MAX_TERM = 256  # letters; what is longer is no word, and an index need not hold it whole
+_PASSIVE = frozenset({"شده", "شدهام", "شدهای", "شدهاست", "شدهایم", "شدهاید", "شدهاند"})
+# خواهد رفت is a form of رفت; خواهد alone stays a form of خواست.
+_FUTURE = frozenset(
+    negation + "خواه" + person for negation in ("", "ن") for person in ("م", "ی", "د", "یم", "ید", "ند")
+)
+# Any longer word may hold two letters by chance; only these are common enough to be glued to a neighbour.
+_SHORT_WORDS = frozenset(map(fold, "و به از در با تا بر که هم بی پر کم سه دو هر آن سر پا را نه چه شد ما من او".split()))
 _WORD_COST_BASE = 900  # a word's cost is log10 of how rare it is among 10^9 words, in hundredths
 _UNATTESTED = 200
 
@@ -55,13 +62,14 @@ class Spacing:
         self._layer = layer
         self._words = lexicon.words
         self.morphology = Morphology(lexicon)
-        self._segmenter = Segmenter(self._cost, budget=250, per_letter=95)
-        self._openings = lexicon.openings | layer.openings | VERB_PREFIXES | PREVERBS
+        self._segmenter = Segmenter(self._cost, budget=400, per_letter=100)
+        self._past_stems = frozenset(lexicon.verb_lemmas)
+        self._openings = lexicon.openings | layer.openings | VERB_PREFIXES | PREVERBS | _FUTURE
 
     def read(self, chunk: str) -> Reading:
         """Read one chunk of raw text as the words it holds."""
         key = fold(chunk)[:_MAX_TERM]
-        return Reading(key, self._pieces(chunk, key), key in self._openings, key in SUFFIXES)
+        return Reading(key, self._pieces(chunk, key), key in self._openings, key in SUFFIXES or key in _PASSIVE)
 
     def join(self, keys: tuple[str, ...]) -> str | None:
         """Return the term of neighbouring chunks that are one word with a space in it, or None."""
@@ -70,10 +78,13 @@ class Spacing:
             keys[0] in VERB_PREFIXES
             or PERSON_ENDINGS.issuperset(keys[1:])
             or (keys[0] in PREVERBS and keys[1].startswith(("می", "نمی")))
+            or keys[1] in _PASSIVE
         ):
             verb = self._lexicon.verbs.get(joined)
             if verb is not None:
                 return self._lexicon.verb_lemmas[verb]
+        if keys[0] in _FUTURE:
+            return keys[1] if len(keys) == 2 and keys[1] in self._past_stems else None
         if keys[0] not in SUFFIXES and keys[0] not in VERB_PREFIXES and SUFFIXES.issuperset(keys[1:]):
             return self._with_suffixes(keys[0], joined)
         return self._compound(keys, joined)
@@ -109,7 +120,7 @@ class Spacing:
         cuts = self._cuts(chunk, key)
         if not cuts:
             border = _last_border(chunk)
-            if border and key[border:] in SUFFIXES:
+            if border and key[border:] in SUFFIXES and key not in self._lexicon.verbs:
                 lemma = self._with_suffixes(key[:border], key)
             else:
                 lemma = self.morphology.lemma(key, border)
@@ -135,9 +146,9 @@ class Spacing:
             return listed
         if key[0] == "و" and len(key) > 4 and self.morphology.lemma(key[1:]) is not None:
             return (1,)
-        if cuts := self._segmenter.cuts(key):
-            return self._without_suffix_cuts(key, cuts)
-        return self._written_cuts(chunk, key)
+        if "\u200c" in chunk and (written := self._written_cuts(chunk, key)):
+            return self._refined(key, written)
+        return self._without_suffix_cuts(key, self._segmenter.cuts(key))
 
     def _without_suffix_cuts(self, key: str, cuts: Sequence[int]) -> tuple[int, ...]:
         """Drop borders before a suffix, which belongs to the word before it."""
@@ -155,11 +166,20 @@ class Spacing:
                 borders.append(position)
         return self._without_suffix_cuts(key, borders)
 
+    def _refined(self, key: str, cuts: tuple[int, ...]) -> tuple[int, ...]:
+        """Cut the pieces between the written borders on, as they would be cut if they stood alone."""
+        borders = (0, *cuts, len(key))
+        refined = []
+        for start, end in zip(borders, borders[1:], strict=False):
+            part = key[start:end]
+            refined += [start, *(start + cut for cut in self._cuts(part, part))]
+        return tuple(refined[1:])
+
     def _unknown_lemma(self, key: str) -> str:
         return _without_plural(key) or key
 
     def _cost(self, word: str) -> int | None:
-        if len(word) == 1:
+        if len(word) < 3 and word not in _SHORT_WORDS:
             return None
         packed = self._words.get(word)
         if packed is not None:

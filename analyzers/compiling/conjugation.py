@@ -55,6 +55,8 @@ def _participles(verb: Verb) -> Iterator[str]:
         if "participle_adj" not in verb.flags or ending not in {"", "ای"}:
             yield verb.past + "ه" + ending
         yield _negated(verb.past) + "ه" + ending
+        if verb.past != "شد":  # the passive گفته‌شده names گفت; a finite شد stays a word of its own
+            yield verb.past + "هشده" + ending
         if ending:
             yield "می" + verb.past + "ه" + ending
             yield "نمی" + verb.past + "ه" + ending

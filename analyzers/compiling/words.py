@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from analyzers.compiling.conjugation import Verb, conjugate
 from analyzers.compiling.sources import SourceWord
@@ -52,7 +53,17 @@ def reviewed_lemmas() -> dict[str, str]:
         if path.exists():
             for form, lemma, *_ in read_rows(path, columns=3, optional=1):
                 lemmas.setdefault(fold(form), fold(lemma))
+    for canonical, variant, kind in read_rows(DATA / "spelling_variants.tsv", columns=3):
+        if kind == "same" and not _several_words(canonical):
+            lemmas[fold(variant)] = lemmas.get(fold(canonical), fold(canonical))
+    for word in chain.from_iterable(read_rows(DATA / "nisba.tsv", columns=2)):
+        if not _several_words(word):
+            lemmas.setdefault(fold(word), fold(word))
     return {form: lemmas.get(lemma, lemma) for form, lemma in lemmas.items()}
+
+
+def _several_words(written: str) -> bool:
+    return " " in written
 
 
 def read_verbs() -> list[Verb]:
@@ -105,7 +116,7 @@ def add_words(
     verb_forms = draft.verbs.keys()
     for key in {*hazm, *zipf, *lemmas}:
         flags = 0
-        if key in lemmas or (key in hazm and not hazm[key].written.endswith(_INFLECTED)):
+        if key in lemmas or (key in hazm and not _is_inflected(key, hazm)):
             flags |= BASE
         elif key in stems and key in noise and zipf.get(key, 0.0) >= 2.5 and not key.endswith(_INFLECTED_ENDINGS):
             flags |= BASE
@@ -115,6 +126,14 @@ def add_words(
     for form, lemma in draft.lemmas.items():
         if form != lemma and form not in lemmas:
             draft.words[form] = pack(max(zipf.get(form, 0.0), 0.0), 0)
+
+
+def _is_inflected(key: str, hazm: Mapping[str, SourceWord]) -> bool:
+    """Tell whether a dictionary's entry is a plural or a comparative of another of its entries."""
+    if hazm[key].written.endswith(_INFLECTED):
+        return True
+    stem = key.removesuffix("ترین").removesuffix("تر")
+    return stem != key and len(stem) > 2 and stem in hazm and not {"AJ", "ADV"}.isdisjoint(hazm[stem].tags)
 
 
 def add_compounds(draft: LexiconDraft, written_words: Iterable[str]) -> None:
