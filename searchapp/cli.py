@@ -14,6 +14,7 @@ _COMMANDS = {
     "serve": "searchapp.commands.serving:serve",
     "analyze": "searchapp.commands.analysis:analyze",
     "entities": "searchapp.commands.analysis:entities",
+    "evaluate": "searchapp.commands.evaluating:evaluate",
     "stats": "searchapp.commands.upkeep:stats",
     "check": "searchapp.commands.upkeep:check",
 }

@@ -1,6 +1,7 @@
 """The pages a reader sees: the first page, the results, an article, and what stands in for a missing one."""
 
 import datetime as dt
+from collections import Counter
 from http import HTTPStatus
 from urllib.parse import quote, urlencode, urlsplit
 
@@ -97,7 +98,7 @@ def blueprint(library: Library) -> Blueprint:
             q=question,
             found=found,
             marks=sum(len(paragraph.highlights) for paragraph in found),
-            entities=_article_entities(answer),
+            named=_named(answer),
         )
 
     return routes
@@ -215,18 +216,14 @@ def _chips(result: Result) -> list[EntityMention]:
     ]
 
 
-def _article_entities(article: ArticleAnswer) -> dict[str, list[tuple[EntityMention, int]]]:
-    """Count an article's entities by type, the most frequent first."""
-    mentions = [entity for paragraph in article.paragraphs for entity in paragraph.entities]
-    counted: dict[tuple[str, str], list[EntityMention]] = {}
-    for mention in mentions:
-        counted.setdefault((mention.type, mention.id), []).append(mention)
-    ranked = sorted(counted.values(), key=len, reverse=True)
-    return {
-        kind: [(rows[0], len(rows)) for rows in ranked if rows[0].type == kind][:HOME_VALUES]
-        for kind in FACET_LABELS
-        if any(rows[0].type == kind for rows in ranked)
-    }
+def _named(article: ArticleAnswer) -> dict[str, list[tuple[tuple[str, str], int]]]:
+    """Count an article's topics and entities by kind, as (id, label), the most frequent first."""
+    counted: dict[str, Counter[tuple[str, str]]] = {kind: Counter() for kind in FACET_LABELS}
+    for paragraph in article.paragraphs:
+        counted["topic"].update((topic.id, topic.label) for topic in paragraph.topics)
+        for entity in paragraph.entities:
+            counted[entity.type][entity.id, entity.label] += 1
+    return {kind: counts.most_common(HOME_VALUES) for kind, counts in counted.items() if counts}
 
 
 def _period(typed: str) -> str:

@@ -1,0 +1,158 @@
+"""Measures how well questions find the articles that people judged relevant, on the path that readers use.
+
+A folder of judgements holds ``docs.jsonl`` (articles), ``queries.jsonl`` (``id`` and ``text``) and
+``qrels.tsv`` (query id, 0, document id, relevance, parted by tabs or spaces: TREC's form). The articles are
+read, analysed and indexed as any others, and ranked by the search service; the measures are ir-measures'.
+"""
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Literal
+
+import ir_measures
+import msgspec
+from ir_measures import AP, RR, R, nDCG
+
+from analyzers.errors import RasadError
+from indexer.settings import Settings
+from indexer.update import Progress, update
+from searchapp.library import Library
+from searchapp.models import SearchParameters
+
+Spacing = Literal["original", "joined", "spaced"]
+
+_ZWNJ = "\u200c"
+_RESPELLED = {"joined": "", "spaced": " "}
+_DEPTH = 1000
+
+
+class JudgementsError(RasadError):
+    """A folder of judgements that cannot be used; the message names the file and, where there is one, the line."""
+
+
+class Question(msgspec.Struct, frozen=True):
+    """A line of ``queries.jsonl``."""
+
+    id: str
+    text: str
+
+
+class Evaluation(msgspec.Struct, frozen=True, kw_only=True):
+    """How well the questions were answered, means over all that have a relevant article; each from 0 to 1.
+
+    ``mrr_10`` is the reciprocal rank of the first relevant article among the first ten, ``map`` the mean
+    average precision, ``ndcg_10`` the discounted gain of the first ten, ``recall_100`` the share of the
+    relevant articles among the first hundred.
+    """
+
+    spacing: Spacing
+    queries: int
+    documents: int
+    mrr_10: float = msgspec.field(name="MRR@10")
+    map: float = msgspec.field(name="MAP")
+    ndcg_10: float = msgspec.field(name="nDCG@10")
+    recall_100: float = msgspec.field(name="R@100")
+
+
+def evaluate(
+    folder: Path,
+    settings: Settings,
+    spacing: Spacing = "original",
+    progress: Callable[[Progress], None] = lambda _progress: None,
+) -> Evaluation:
+    """Index the articles of ``folder`` in a temporary index, ask its questions and measure the rankings.
+
+    ``spacing`` respells the articles, titles included, with every U+200C dropped ("joined") or made a space
+    ("spaced"), while the questions stay as typed. The corpus layer is learned from the articles, as in
+    production. Raises :class:`JudgementsError`.
+    """
+    judgements = list(_judgements(folder / "qrels.tsv"))
+    judged = {judgement.query_id for judgement in judgements if judgement.relevance > 0}
+    questions = [question for question in _questions(folder / "queries.jsonl") if question.id in judged]
+    if not questions:
+        raise JudgementsError(f"{folder} has no question with a relevant document; are its files of one set?")
+    documents = folder / "docs.jsonl"
+    if not documents.is_file():
+        raise JudgementsError(f"{documents} is missing")
+    with TemporaryDirectory(prefix="rasad-evaluation-") as temporary:
+        base = Path(temporary)
+        if spacing != "original":
+            documents = _respelled(documents, base / "docs.jsonl", _RESPELLED[spacing])
+        corpus = msgspec.structs.replace(settings.corpus, paths=(documents.absolute(),), exclude=())
+        index = msgspec.structs.replace(settings.index, path=base / "index")
+        aside = msgspec.structs.replace(settings, corpus=corpus, index=index, base=base)
+        report = update(aside, progress=progress)
+        if report.problems:
+            raise JudgementsError(str(report.problems[0]))
+        measured = ir_measures.calc_aggregate(
+            [RR @ 10, AP, nDCG @ 10, R @ 100],
+            [judgement for judgement in judgements if judgement.query_id in judged],
+            _rankings(Library(aside), questions),
+        )
+    return Evaluation(
+        spacing=spacing,
+        queries=len(questions),
+        documents=report.new,
+        mrr_10=measured[RR @ 10],
+        map=measured[AP],
+        ndcg_10=measured[nDCG @ 10],
+        recall_100=measured[R @ 100],
+    )
+
+
+def _rankings(library: Library, questions: list[Question]) -> Iterator[ir_measures.ScoredDoc]:
+    service = library.service()
+    for question in questions:
+        answer = service.search(SearchParameters(q=question.text, size=_DEPTH))
+        for place, result in enumerate(answer.results):
+            # The place stands for the score, because measures order equal scores in ways of their own.
+            yield ir_measures.ScoredDoc(question.id, result.article_id, -place)
+
+
+def _judgements(path: Path) -> Iterator[ir_measures.Qrel]:
+    for number, line in _lines(path):
+        try:
+            question_id, _, document_id, relevance = line.split()
+            yield ir_measures.Qrel(question_id, document_id, int(relevance))
+        except ValueError:
+            raise JudgementsError(
+                f"{path}, line {number}: wanted query id, 0, document id, relevance"
+            ) from None
+
+
+def _questions(path: Path) -> Iterator[Question]:
+    for number, line in _lines(path):
+        try:
+            yield msgspec.json.decode(line, type=Question)
+        except msgspec.MsgspecError as error:
+            raise JudgementsError(f"{path}, line {number}: {error}") from None
+
+
+def _respelled(documents: Path, copy: Path, replacement: str) -> Path:
+    """Copy the articles with every U+200C of their titles and texts replaced."""
+    with copy.open("w", encoding="utf-8") as out:
+        for number, line in _lines(documents):
+            try:
+                article = msgspec.json.decode(line, type=dict[str, Any])
+            except msgspec.MsgspecError as error:
+                raise JudgementsError(f"{documents}, line {number}: {error}") from None
+            for key in ("title", "text"):
+                if isinstance(article.get(key), str):
+                    article[key] = article[key].replace(_ZWNJ, replacement)
+            out.write(json.dumps(article, ensure_ascii=False) + "\n")
+    return copy
+
+
+def _lines(path: Path) -> Iterator[tuple[int, str]]:
+    """Yield the lines that are not empty, with their numbers."""
+    try:
+        with path.open(encoding="utf-8-sig") as file:
+            for number, line in enumerate(file, start=1):
+                if line.strip():
+                    yield number, line
+    except FileNotFoundError:
+        raise JudgementsError(f"{path} is missing") from None
+    except UnicodeDecodeError:
+        raise JudgementsError(f"{path} is not UTF-8; save it as UTF-8") from None
