@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, Literal
+from typing import Literal
 
 import ir_measures
 import msgspec
@@ -29,7 +29,7 @@ _DEPTH = 1000
 
 
 class JudgementsError(RasadError):
-    """A folder of judgements that cannot be used; the message names the file and, where there is one, the line."""
+    """A folder of judgements that cannot be used; the message names the file and the line."""
 
 
 class Question(msgspec.Struct, frozen=True):
@@ -84,8 +84,9 @@ def evaluate(
         index = msgspec.structs.replace(settings.index, path=base / "index")
         aside = msgspec.structs.replace(settings, corpus=corpus, index=index, base=base)
         report = update(aside, progress=progress)
-        if report.problems:
-            raise JudgementsError(str(report.problems[0]))
+        failed = [problem for problem in report.problems if problem.kind == "failed"]
+        if failed:
+            raise JudgementsError(str(failed[0]))
         measured = ir_measures.calc_aggregate(
             [RR @ 10, AP, nDCG @ 10, R @ 100],
             [judgement for judgement in judgements if judgement.query_id in judged],
@@ -125,8 +126,8 @@ def _judgements(path: Path) -> Iterator[ir_measures.Qrel]:
 def _questions(path: Path) -> Iterator[Question]:
     for number, line in _lines(path):
         try:
-            yield msgspec.json.decode(line, type=Question)
-        except msgspec.MsgspecError as error:
+            yield msgspec.convert(json.loads(line), Question)
+        except (json.JSONDecodeError, msgspec.ValidationError) as error:
             raise JudgementsError(f"{path}, line {number}: {error}") from None
 
 
@@ -135,8 +136,8 @@ def _respelled(documents: Path, copy: Path, replacement: str) -> Path:
     with copy.open("w", encoding="utf-8") as out:
         for number, line in _lines(documents):
             try:
-                article = msgspec.json.decode(line, type=dict[str, Any])
-            except msgspec.MsgspecError as error:
+                article = json.loads(line)
+            except json.JSONDecodeError as error:
                 raise JudgementsError(f"{documents}, line {number}: {error}") from None
             for key in ("title", "text"):
                 if isinstance(article.get(key), str):

@@ -1,4 +1,4 @@
-"""Measures the search against judgements, so that a change of the analyzer or the ranking shows in numbers."""
+"""Measures the search against judgements, so that a change of analyzer or ranking shows in numbers."""
 
 import sys
 from pathlib import Path
