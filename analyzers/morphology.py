@@ -16,6 +16,7 @@ HA_ENDINGS = tuple(
     )
 )
 PREVERBS = frozenset({"بر", "باز", "در", "فرا", "فرو", "وا", "پیش", "پس"})
+_PRODUCTIVE_PREVERBS = ("فرو", "فرا", "باز")  # these make verbs that no list ends
 VERB_PREFIXES = frozenset(preverb + sign for preverb in ("", *PREVERBS) for sign in ("می", "نمی"))
 PERSON_ENDINGS = frozenset({"ام", "ای", "اند", "ایم", "اید"})
 PLURALS = frozenset(HA_ENDINGS)
@@ -42,7 +43,6 @@ _NOUN_PLURALS = (
     ("ات", ("", "ه", "ت")),
     ("یون", ("ی",)),
     ("ین", ("",)),
-    ("ون", ("",)),
 )
 _CLEARLY_COMMONER = 30  # hundredths of Zipf frequency
 
@@ -69,7 +69,12 @@ class Morphology:
             return reviewed
         if (verb := self._verbs.get(key)) is not None:
             return self._verb_lemmas[verb]
-        return key if self._words.get(key, 0) & BASE else None
+        if self._words.get(key, 0) & BASE:
+            return key
+        for preverb in _PRODUCTIVE_PREVERBS:
+            if key.startswith(preverb) and (verb := self._verbs.get(key[len(preverb) :])) is not None:
+                return preverb + self._verb_lemmas[verb]
+        return None
 
     def _inner(self, key: str) -> str | None:
         """Return the lemma of what has lost its outer suffixes: listed, or a plural or comparative of a word."""
@@ -104,9 +109,10 @@ class Morphology:
         if not key.endswith("ی"):
             return None
         stem = key[:-1]
-        if stem.endswith(("ای", "وی", "ها", "یا")) and (known := self._inner(stem[:-1])) is not None:
-            return known  # زیبا+یی, گفتگو+یی; خانه+ای, بین‌المللی+ای
-        return self._inner(stem) if len(stem) > 1 else None
+        if len(stem) > 1 and (known := self._inner(stem)) is not None:
+            return known
+        # زیبا+یی, گفتگو+یی; خانه+ای, بین‌المللی+ای
+        return self._inner(stem[:-1]) if stem.endswith(("ای", "وی", "ها", "یا")) else None
 
     def _singular(self, key: str) -> str | None:
         """Take off a comparative or a plural other than ها."""

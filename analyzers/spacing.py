@@ -25,7 +25,9 @@ from analyzers.segmentation import Segmenter
 
 MAX_JOINED = 4
 _MAX_TERM = 256  # letters; what is longer is no word, and an index need not hold it whole
-_PASSIVE = frozenset({"شده", "شدهام", "شدهای", "شدهاست", "شدهایم", "شدهاید", "شدهاند"})
+_PERFECT = PERSON_ENDINGS | {"است"}
+# What makes a participle before it a finite form, as in گفته است and گفته شده‌اند.
+_AUXILIARIES = _PERFECT | {"شده", *("شده" + ending for ending in _PERFECT)}
 # خواهد رفت is a form of رفت; خواهد alone stays a form of خواست.
 _FUTURE = frozenset(
     negation + "خواه" + person for negation in ("", "ن") for person in ("م", "ی", "د", "یم", "ید", "ند")
@@ -69,16 +71,15 @@ class Spacing:
     def read(self, chunk: str) -> Reading:
         """Read one chunk of raw text as the words it holds."""
         key = fold(chunk)[:_MAX_TERM]
-        return Reading(key, self._pieces(chunk, key), key in self._openings, key in SUFFIXES or key in _PASSIVE)
+        return Reading(key, self._pieces(chunk, key), key in self._openings, key in SUFFIXES or key in _AUXILIARIES)
 
     def join(self, keys: tuple[str, ...]) -> str | None:
         """Return the term of neighbouring chunks that are one word with a space in it, or None."""
         joined = "".join(keys)
         if (
             keys[0] in VERB_PREFIXES
-            or PERSON_ENDINGS.issuperset(keys[1:])
+            or _AUXILIARIES.issuperset(keys[1:])
             or (keys[0] in PREVERBS and keys[1].startswith(("می", "نمی")))
-            or keys[1] in _PASSIVE
         ):
             verb = self._lexicon.verbs.get(joined)
             if verb is not None:

@@ -2,12 +2,22 @@
 
 import hashlib
 import sys
+from itertools import chain
 from pathlib import Path
 
 import msgspec
 
 from analyzers.compiling import sources
-from analyzers.compiling.words import LexiconDraft, add_compounds, add_verbs, add_words, read_verbs, reviewed_lemmas
+from analyzers.compiling.words import (
+    LexiconDraft,
+    add_compounds,
+    add_verbs,
+    add_words,
+    read_verbs,
+    reviewed_lemmas,
+    settle_lemmas,
+    written_in_tables,
+)
 from analyzers.lexicon import DEFAULT_PATH, FORMAT, Lexicon, save_lexicon
 
 
@@ -18,7 +28,8 @@ def compile_lexicon() -> Lexicon:
     draft = LexiconDraft(lemmas=reviewed_lemmas())
     add_verbs(draft, read_verbs(), zipf)
     add_words(draft, hazm, noise, sources.parsivar_stems(), zipf)
-    add_compounds(draft, (word.written for word in hazm.values()))
+    add_compounds(draft, chain(written_in_tables(), (word.written for word in hazm.values())))
+    settle_lemmas(draft)
     parts = {
         "words": draft.words,
         "verbs": draft.verbs,

@@ -1,6 +1,6 @@
 """Which words may stand as lemmas, which compounds are one term, and what each irregular form belongs to."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
@@ -10,7 +10,7 @@ from analyzers.folding import fold
 from analyzers.lexicon import ADJECTIVE, BASE, pack
 from analyzers.tables import DATA, read_rows
 
-LEMMA_TABLES = ("broken_plurals_1", "broken_plurals_2", "plural_forms", "yeh_forms_1", "yeh_forms_2")
+LEMMA_TABLES = ("comparatives", "broken_plurals_1", "broken_plurals_2", "plural_forms", "yeh_forms_1", "yeh_forms_2")
 _FUNCTION_WORDS = frozenset(
     map(
         fold,
@@ -28,10 +28,10 @@ _INFLECTED = ("\u200cها", "\u200cهای", "\u200cتر", "\u200cترین")
 class LexiconDraft:
     """The parts of a lexicon while they are gathered."""
 
+    lemmas: dict[str, str]
     words: dict[str, int] = field(default_factory=dict)
     verbs: dict[str, int] = field(default_factory=dict)
     verb_lemmas: list[str] = field(default_factory=list)
-    lemmas: dict[str, str] = field(default_factory=dict)
     compounds: dict[str, tuple[int, ...]] = field(default_factory=dict)
     splits: dict[str, tuple[int, ...]] = field(default_factory=dict)
 
@@ -49,17 +49,15 @@ def reviewed_lemmas() -> dict[str, str]:
     """Read every reviewed table of forms and lemmas; a form stands in one table only."""
     lemmas: dict[str, str] = {}
     for name in LEMMA_TABLES:
-        path = DATA / f"{name}.tsv"
-        if path.exists():
-            for form, lemma, *_ in read_rows(path, columns=3, optional=1):
-                lemmas.setdefault(fold(form), fold(lemma))
+        for form, lemma, *_ in read_rows(DATA / f"{name}.tsv", columns=3, optional=1):
+            lemmas.setdefault(fold(form), fold(lemma))
     for canonical, variant, kind in read_rows(DATA / "spelling_variants.tsv", columns=3):
         if kind == "same" and not _several_words(canonical):
             lemmas[fold(variant)] = lemmas.get(fold(canonical), fold(canonical))
     for word in chain.from_iterable(read_rows(DATA / "nisba.tsv", columns=2)):
         if not _several_words(word):
             lemmas.setdefault(fold(word), fold(word))
-    return {form: lemmas.get(lemma, lemma) for form, lemma in lemmas.items()}
+    return lemmas
 
 
 def _several_words(written: str) -> bool:
@@ -136,19 +134,52 @@ def _is_inflected(key: str, hazm: Mapping[str, SourceWord]) -> bool:
     return stem != key and len(stem) > 2 and stem in hazm and not {"AJ", "ADV"}.isdisjoint(hazm[stem].tags)
 
 
-def add_compounds(draft: LexiconDraft, written_words: Iterable[str]) -> None:
-    """Enter the compounds a dictionary writes with U+200C: one term, or parts where grammar made the pair."""
-    for written in written_words:
-        if "\u200c" not in written:
-            continue
+def add_compounds(draft: LexiconDraft, dictionary: Iterable[str]) -> None:
+    """Enter compounds written with U+200C: one term, or parts where grammar made the pair.
+
+    ``compounds.tsv`` decides; for what it leaves out the dictionary and the other tables are taken at their word.
+    """
+    reviewed = {fold(written): (written, reading) for written, reading in read_rows(DATA / "compounds.tsv", columns=2)}
+    for key, (written, reading) in reviewed.items():
+        if key not in draft.verbs:
+            _enter(draft, key, borders(written), join=reading == "join")
+    for written in dictionary:
         key = fold(written)
-        if key in draft.verbs or key in draft.lemmas:
-            continue
         parts = [fold(part) for part in written.split("\u200c")]
-        if min(map(len, parts)) == 0:
-            continue
-        if parts[0] in _FUNCTION_WORDS or parts[-1] in _PARTICIPLES:
-            draft.splits[key] = borders(written)
-            draft.words.pop(key, None)
+        if len(parts) > 1 and all(parts) and key not in reviewed and key not in draft.verbs:
+            together = parts[0] not in _FUNCTION_WORDS and parts[-1] not in _PARTICIPLES
+            _enter(draft, key, borders(written), join=together)
+
+
+def _enter(draft: LexiconDraft, key: str, cuts: tuple[int, ...], *, join: bool) -> None:
+    if join:
+        draft.compounds[key] = cuts
+        draft.words[key] = draft.words.get(key, pack(0, 0)) | BASE
+    else:
+        draft.splits[key] = cuts
+        draft.words.pop(key, None)
+        draft.lemmas.pop(key, None)
+
+
+def settle_lemmas(draft: LexiconDraft) -> None:
+    """Follow every reviewed form to the end of its chain, and make each lemma a word, so that its lemma is itself."""
+    for form, lemma in list(draft.lemmas.items()):
+        seen = {form}
+        while lemma not in seen:
+            seen.add(lemma)
+            verb = draft.verbs.get(lemma)
+            lemma = draft.lemmas.get(lemma, lemma if verb is None else draft.verb_lemmas[verb])
+        if lemma in draft.splits:
+            del draft.lemmas[form]
         else:
-            draft.compounds[key] = borders(written)
+            draft.lemmas[form] = lemma
+            draft.words[lemma] = draft.words.get(lemma, pack(0, 0)) | BASE
+    for lemma in draft.verb_lemmas:
+        draft.words[lemma] = draft.words.get(lemma, pack(0, 0)) | BASE
+
+
+def written_in_tables() -> Iterator[str]:
+    """Yield every form of the reviewed tables as it is written, for the U+200C it may hold."""
+    for name in (*LEMMA_TABLES, "nisba", "spelling_variants"):
+        for row in read_rows(DATA / f"{name}.tsv", columns=3, optional=1):
+            yield from (cell for cell in row[:2] if not _several_words(cell))
