@@ -5,36 +5,34 @@
 """
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NoReturn
+from typing import NoReturn
 
 from whoosh.codec import base
 
 from .codec_reading import ColumnarCursor, ColumnarDocumentReader, ColumnarTermsReader
 from .codec_writing import ColumnarDocumentWriter, ColumnarFieldWriter, UnsupportedFieldError
 from .contents import SegmentContents
+from .format import Storage
 from .segment import ColumnarSegment
 from .spelling import terms_within
-
-if TYPE_CHECKING:
-    from whoosh.filedb.filestore import Storage
 
 
 class ColumnarCodec(base.Codec):
     """Reads and writes segments as files of typed arrays; term vectors and character formats are refused."""
 
-    def per_document_writer(self, storage: "Storage", segment: ColumnarSegment) -> ColumnarDocumentWriter:
+    def per_document_writer(self, storage: Storage, segment: ColumnarSegment) -> ColumnarDocumentWriter:
         """Open the writer of lengths, columns and stored fields."""
         return ColumnarDocumentWriter(storage, segment)
 
-    def field_writer(self, storage: "Storage", segment: ColumnarSegment) -> ColumnarFieldWriter:
+    def field_writer(self, storage: Storage, segment: ColumnarSegment) -> ColumnarFieldWriter:
         """Open the writer of terms and postings."""
         return ColumnarFieldWriter(storage, segment)
 
-    def terms_reader(self, storage: "Storage", segment: ColumnarSegment) -> ColumnarTermsReader:
+    def terms_reader(self, storage: Storage, segment: ColumnarSegment) -> ColumnarTermsReader:
         """Open the terms and postings."""
         return ColumnarTermsReader(_contents(storage, segment))
 
-    def per_document_reader(self, storage: "Storage", segment: ColumnarSegment) -> ColumnarDocumentReader:
+    def per_document_reader(self, storage: Storage, segment: ColumnarSegment) -> ColumnarDocumentReader:
         """Open the lengths, columns and stored fields."""
         return ColumnarDocumentReader(_contents(storage, segment), segment)
 
@@ -46,11 +44,11 @@ class ColumnarCodec(base.Codec):
         """Refuse to read postings outside a segment."""
         raise UnsupportedFieldError("this codec keeps no term vectors")
 
-    def automata(self, storage: "Storage", segment: ColumnarSegment) -> "SpellingAutomata":  # noqa: ARG002
+    def automata(self, storage: Storage, segment: ColumnarSegment) -> "SpellingAutomata":  # noqa: ARG002
         """What finds terms of a similar spelling."""
         return SpellingAutomata()
 
-    def new_segment(self, storage: "Storage", indexname: str) -> ColumnarSegment:  # noqa: ARG002
+    def new_segment(self, storage: Storage, indexname: str) -> ColumnarSegment:  # noqa: ARG002
         """Name a segment that is yet to be written."""
         return ColumnarSegment(indexname)
 
@@ -68,5 +66,5 @@ class SpellingAutomata(base.Automata):
             yield cursor.decode(cursor.dictionary[number])
 
 
-def _contents(storage: "Storage", segment: ColumnarSegment) -> SegmentContents:
+def _contents(storage: Storage, segment: ColumnarSegment) -> SegmentContents:
     return SegmentContents(storage, segment.segment_id(), segment.doc_count_all())

@@ -111,7 +111,8 @@ class ColumnarTermsReader(base.TermsReader):
         weights = field.weights(number)
         if weights is None:
             weights = field.frequencies(number).astype(np.float32) + np.float32(1)
-        return TermInfo(
+        info: Any = TermInfo
+        found: TermInfo = info(
             weight=float(weights.sum(dtype=np.float64)),
             df=len(documents),
             minlength=int(lengths.min()),
@@ -120,6 +121,7 @@ class ColumnarTermsReader(base.TermsReader):
             minid=int(documents[0]),
             maxid=int(documents[-1]),
         )
+        return found
 
 
 class ColumnarCursor(base.FieldCursor):
@@ -184,7 +186,7 @@ class ColumnarDocumentReader(base.PerDocumentReader):
 
     def doc_count(self) -> int:
         """Count the documents that are not deleted."""
-        return int(self._segment.doc_count())
+        return self._segment.doc_count()
 
     def doc_count_all(self) -> int:
         """Count the documents."""

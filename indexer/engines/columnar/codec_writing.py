@@ -11,7 +11,7 @@ from whoosh.filedb.structfile import StructFile
 from whoosh.formats import Existence, Frequency, Positions
 
 from .contents import DOCUMENTS_EXTENSION, POSTINGS_EXTENSION
-from .format import SectionWriter
+from .format import SectionWriter, Storage
 from .lengths import write_lengths
 from .postings import InvertedField, write_postings
 from .segment import ColumnarSegment
@@ -20,7 +20,6 @@ from .stored import StoredWriter
 if TYPE_CHECKING:
     from whoosh.columns import Column
     from whoosh.fields import FieldType
-    from whoosh.filedb.filestore import Storage
 
 WHOOSH_COLUMN = "whoosh/"
 _FORMATS = (Existence, Frequency, Positions)
@@ -33,7 +32,7 @@ class UnsupportedFieldError(ValueError):
 class ColumnarDocumentWriter(base.PerDocumentWriter):
     """Collects lengths, columns and stored fields, and writes them when it is closed."""
 
-    def __init__(self, storage: "Storage", segment: ColumnarSegment) -> None:
+    def __init__(self, storage: Storage, segment: ColumnarSegment) -> None:
         self._storage = storage
         self._segment = segment
         self._count = 0
@@ -102,7 +101,7 @@ class ColumnarDocumentWriter(base.PerDocumentWriter):
 class ColumnarFieldWriter(base.FieldWriter):
     """Collects a field's postings and writes each field when it is complete."""
 
-    def __init__(self, storage: "Storage", segment: ColumnarSegment) -> None:
+    def __init__(self, storage: Storage, segment: ColumnarSegment) -> None:
         self._segment = segment
         self._writer = SectionWriter(segment.create_file(storage, POSTINGS_EXTENSION))
         self.is_closed = False

@@ -5,25 +5,23 @@ A segment has two files: ``.postings`` (terms, documents, frequencies, positions
 contents. Everything is read from the memory map when first asked for and then shared by all threads.
 """
 
-import json
 from collections.abc import Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import msgspec
 import numpy as np
 
-from .format import AnyArray, CorruptFileError, SectionFile, folder_of, map_file
+from .format import AnyArray, CorruptFileError, SectionFile, Storage, folder_of, map_file
 from .lengths import has_lengths, read_lengths
 from .postings import FieldPostings
 from .stored import StoredRecords
-
-if TYPE_CHECKING:
-    from whoosh.filedb.filestore import Storage
 
 POSTINGS_EXTENSION = ".postings"
 DOCUMENTS_EXTENSION = ".documents"
 _TERMS_SUFFIX = "/terms"
 _COLUMN = "column/"
+_FACTS = "facts/"
 
 
 class SegmentContents:
@@ -32,12 +30,18 @@ class SegmentContents:
     Raises :class:`CorruptFileError` wherever something read is not what was written.
     """
 
-    def __init__(self, storage: "Storage", name: str, document_count: int) -> None:
+    def __init__(self, storage: Storage, name: str, document_count: int) -> None:
         self.name = name
         self.document_count = document_count
         self._storage = storage
         self._fields: dict[str, FieldPostings | None] = {}
         self._lengths: dict[str, AnyArray] = {}
+
+    def open(self) -> "SegmentContents":
+        """Map both files now, so that they can be read after a later commit has deleted them."""
+        self.postings_file  # noqa: B018
+        self.documents_file  # noqa: B018
+        return self
 
     @cached_property
     def postings_file(self) -> SectionFile:
@@ -97,12 +101,22 @@ class SegmentContents:
         """The stored records, one a document."""
         return StoredRecords(self.documents_file, "stored")
 
-    def facts(self, name: str) -> Any:
-        """A small JSON value of the whole segment, ``None`` when there is none by this name."""
-        section = f"facts/{name}"
-        if section not in self.documents_file:
-            return None
-        return json.loads(self.documents_file.array(section).tobytes())
+    @cached_property
+    def articles(self) -> StoredRecords:
+        """The records of articles, one for every document that begins one."""
+        return StoredRecords(self.documents_file, "articles")
+
+    @cached_property
+    def fact_names(self) -> list[str]:
+        """What is kept of the whole segment."""
+        return [name.removeprefix(_FACTS) for name in self.documents_file if name.startswith(_FACTS)]
+
+    def facts(self, name: str) -> dict[str, Any]:
+        """A mapping kept of the whole segment, empty when there is none by this name."""
+        if (section := facts_section(name)) not in self.documents_file:
+            return {}
+        facts: dict[str, Any] = msgspec.json.decode(self.documents_file.array(section).tobytes())
+        return facts
 
     def verify(self) -> Iterator[str]:
         """Read every byte and say what is wrong, in sentences; nothing when the segment is sound."""
@@ -115,12 +129,17 @@ class SegmentContents:
                 yield f"{self.name}{extension} cannot be read ({error.strerror}): run `rasad index --rebuild`"
 
 
+def facts_section(name: str) -> str:
+    """Name the section that a mapping of the whole segment is written to."""
+    return _FACTS + name
+
+
 def column_section(name: str) -> str:
     """Name the section that a column of numbers is written to."""
     return _COLUMN + name
 
 
-def open_sections(storage: "Storage", name: str) -> SectionFile:
+def open_sections(storage: Storage, name: str) -> SectionFile:
     """Open a file of sections: mapped where the storage is a folder, else read into memory."""
     if (folder := folder_of(storage)) is not None:
         return SectionFile(map_file(f"{folder}/{name}"), name)

@@ -35,6 +35,8 @@ _ZLIB_LEVEL = 6
 _DTYPES = frozenset({"|u1", "<u2", "<u4", "<u8", "<i4", "<i8", "<f4"})
 
 AnyArray = npt.NDArray[Any]
+# Whoosh's storages, of files in a folder or in memory, carry no type hints.
+Storage = Any
 
 
 class CorruptFileError(RasadError):

@@ -9,12 +9,11 @@ from whoosh.index import FileIndex
 from whoosh.writing import SegmentWriter
 
 from .codec import ColumnarCodec
-from .format import CorruptFileError
+from .format import CorruptFileError, Storage
 from .toc import TableOfContents, latest_generation, outline
 
 if TYPE_CHECKING:
     from whoosh.fields import Schema
-    from whoosh.filedb.filestore import Storage
 
 DEFAULT_NAME = "MAIN"
 
@@ -26,14 +25,16 @@ class ColumnarIndex(FileIndex):
     Whoosh's ``EmptyIndexError`` when there is none.
     """
 
-    def __init__(self, storage: "Storage", schema: "Schema", indexname: str = DEFAULT_NAME) -> None:
+    storage: Storage
+
+    def __init__(self, storage: Storage, schema: "Schema", indexname: str = DEFAULT_NAME) -> None:
         self.storage = storage
         self._schema = schema
         self.indexname = indexname
         self._read_toc()
 
     @classmethod
-    def create(cls, storage: "Storage", schema: "Schema", indexname: str = DEFAULT_NAME) -> "ColumnarIndex":
+    def create(cls, storage: Storage, schema: "Schema", indexname: str = DEFAULT_NAME) -> "ColumnarIndex":
         """Start an empty index, in place of any of the same name."""
         generation = latest_generation(storage, indexname) + 1
         table = TableOfContents(generation, [], outline(schema))
@@ -53,7 +54,9 @@ class ColumnarIndex(FileIndex):
         """Open Whoosh's own writer on our codec; it works in one process."""
         if procs > 1:
             raise ValueError("the columnar index is written by one process")
-        return ColumnarSegmentWriter(self, codec=ColumnarCodec(), **kwargs)
+        open_writer: Any = ColumnarSegmentWriter
+        writer: ColumnarSegmentWriter = open_writer(self, codec=ColumnarCodec(), **kwargs)
+        return writer
 
     def _read_toc(self) -> "_State":
         table = TableOfContents.read(self.storage, self.indexname)

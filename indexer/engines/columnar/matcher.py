@@ -94,7 +94,7 @@ class ColumnarMatcher(LeafMatcher):
     def skip_to_quality(self, minimum: float) -> int:
         """Skip blocks that cannot score above ``minimum``; returns how many."""
         skipped = 0
-        while self.is_active() and self.block_quality() <= minimum:
+        while self.is_active() and self.scorer.block_quality(self) <= minimum:
             self._at = (self._at // _BLOCK + 1) * _BLOCK
             skipped += 1
         return skipped

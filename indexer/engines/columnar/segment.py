@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 from whoosh.codec.base import Segment
+from whoosh.util import random_name
+
+from .format import Storage
 
 if TYPE_CHECKING:
     from .codec import ColumnarCodec
@@ -27,7 +30,7 @@ class ColumnarSegment(Segment):
         deleted: npt.NDArray[np.bool_] | None = None,
     ) -> None:
         self.indexname = indexname
-        self.segid = segment_id or self._random_id()
+        self.segid: str = segment_id or random_name()
         self.compound = False
         self._document_count = document_count
         self._deleted = deleted
@@ -41,6 +44,18 @@ class ColumnarSegment(Segment):
     def should_assemble(self) -> bool:
         """Never: a segment is two files already, and a compound one could not be mapped by section."""
         return False
+
+    def segment_id(self) -> str:
+        """The name that the segment's files begin with."""
+        return f"{self.indexname}_{self.segid}"
+
+    def create_file(self, storage: Storage, ext: str, **options: Any) -> Any:
+        """Create one of the segment's files."""
+        return storage.create_file(self.segment_id() + ext, **options)
+
+    def doc_count(self) -> int:
+        """Count the documents that are not deleted."""
+        return self._document_count - self.deleted_count()
 
     def set_doc_count(self, count: int) -> None:
         """Say how many documents the segment holds, once it is written."""

@@ -18,6 +18,8 @@ from .packing import boundaries
 
 _BLOCK_BYTES = 24 * 1024
 _LEVEL = 6
+# A compressed block is full when it is more than a sixth of the bytes that make one.
+_USUAL_RATIO = 6
 _RAW_DEFLATE = -15
 _SEPARATOR = b"\n"
 
@@ -91,14 +93,14 @@ class StoredRecords:
         for number in numbers:
             block = int(self.first_records.searchsorted(number, side="right")) - 1
             if block not in lines:
-                lines[block] = self._lines(block)
+                lines[block] = self.block_lines(block)
             records.append(msgspec.json.decode(lines[block][number - int(self.first_records[block])]))
         return records
 
     def lines(self) -> Iterator[bytes]:
         """Yield every record's line, in order."""
         for block in range(self.block_count):
-            yield from self._lines(block)
+            yield from self.block_lines(block)
 
     @property
     def block_count(self) -> int:
@@ -114,6 +116,11 @@ class StoredRecords:
             )
         return data, int(self.first_records[block + 1] - self.first_records[block])
 
-    def _lines(self, block: int) -> list[bytes]:
+    def is_full(self, block: int) -> bool:
+        """Whether a block is as large as they are made, so that copying it wastes no compression."""
+        return int(self._starts[block + 1] - self._starts[block]) * _USUAL_RATIO >= _BLOCK_BYTES
+
+    def block_lines(self, block: int) -> list[bytes]:
+        """A block's records, each as its line."""
         data, _ = self.block(block)
         return zlib.decompress(data, _RAW_DEFLATE).split(_SEPARATOR)

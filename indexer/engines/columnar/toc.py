@@ -14,12 +14,11 @@ from typing import TYPE_CHECKING, Any
 
 from whoosh.index import EmptyIndexError
 
-from .format import CorruptFileError, folder_of, sync
+from .format import CorruptFileError, Storage, folder_of, sync
 from .segment import ColumnarSegment
 
 if TYPE_CHECKING:
     from whoosh.fields import Schema
-    from whoosh.filedb.filestore import Storage
 
 _FORMAT = b"rasad-columnar 1"
 
@@ -32,7 +31,7 @@ class TableOfContents:
     segments: list[ColumnarSegment]
     outline: dict[str, str]
 
-    def write(self, storage: "Storage", indexname: str) -> None:
+    def write(self, storage: Storage, indexname: str) -> None:
         """Make this the newest state."""
         rows = [segment.to_json() for segment in self.segments]
         body = json.dumps({"generation": self.generation, "schema": self.outline, "segments": rows}).encode()
@@ -48,7 +47,7 @@ class TableOfContents:
             _sync_folder(folder)
 
     @classmethod
-    def read(cls, storage: "Storage", indexname: str) -> "TableOfContents":
+    def read(cls, storage: Storage, indexname: str) -> "TableOfContents":
         """Read the newest state.
 
         Raises :class:`CorruptFileError` when it is damaged, Whoosh's ``EmptyIndexError`` when there is none.
@@ -65,7 +64,7 @@ class TableOfContents:
         segments = [ColumnarSegment.from_json(indexname, row) for row in table["segments"]]
         return cls(table["generation"], segments, table["schema"])
 
-    def clean(self, storage: "Storage", indexname: str) -> None:
+    def clean(self, storage: Storage, indexname: str) -> None:
         """Delete the files of other states; what a reader still maps stays readable to it."""
         ours = {segment.segment_id() for segment in self.segments}
         belongs = re.compile(rf"({re.escape(indexname)}_[0-9a-z]+)\.[a-z]+")
@@ -84,7 +83,7 @@ def outline(schema: "Schema") -> dict[str, str]:
     }
 
 
-def latest_generation(storage: "Storage", indexname: str) -> int:
+def latest_generation(storage: Storage, indexname: str) -> int:
     """Find the number of the newest state, -1 when there is none."""
     pattern = _pattern(indexname)
     found = (pattern.fullmatch(name) for name in storage.list())

@@ -1,0 +1,147 @@
+"""The columnar index behind the :class:`indexer.engine.Engine` contract."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import numpy as np
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import EmptyIndexError
+
+from indexer.engine import (
+    IndexProblemError,
+    ManifestEntry,
+    SearchRequest,
+    SearchResponse,
+    Stats,
+    StoredParagraph,
+    TermCount,
+)
+from indexer.engines.answering import answer
+from indexer.engines.verification import verify
+from indexer.settings import SearchSettings
+
+from .format import CorruptFileError, Storage
+from .index import DEFAULT_NAME, ColumnarIndex
+from .schema import ARTICLE_ID, schema
+from .snapshot import ColumnarSnapshot
+from .toc import latest_generation
+from .writer import ColumnarBatch
+
+
+class ColumnarEngine:
+    """The index in the folder ``path``, which must have been made by :meth:`create`.
+
+    Readers share one state and never wait for a writer. Raises :class:`IndexProblemError` for a folder that
+    holds no readable index, and wherever something read turns out to be damaged.
+    """
+
+    def __init__(self, path: Path, settings: SearchSettings) -> None:
+        self._path = path
+        self._settings = settings
+        self._refreshing = Lock()
+        self._storage = _storage(path)
+        with _problems(path):
+            self._index = ColumnarIndex(self._storage, schema())
+            self._current = ColumnarSnapshot.newest(self._storage, DEFAULT_NAME)
+
+    @classmethod
+    def create(cls, path: Path, settings: SearchSettings) -> "ColumnarEngine":
+        """Make an empty index in a folder, which is made when missing."""
+        path.mkdir(parents=True, exist_ok=True)
+        ColumnarIndex.create(_storage(path), schema())
+        return cls(path, settings)
+
+    @contextmanager
+    def batch(self) -> Iterator[ColumnarBatch]:
+        """Open the one write batch."""
+        with _problems(self._path):
+            batch = ColumnarBatch(self._index)
+        try:
+            yield batch
+        except BaseException:
+            batch.cancel()
+            raise
+        with _problems(self._path):
+            batch.commit()
+
+    def search(self, request: SearchRequest) -> SearchResponse:
+        """Answer a question."""
+        with _problems(self._path):
+            return answer(request, self.snapshot(), self._settings)
+
+    def article(self, article_id: str) -> Sequence[StoredParagraph]:
+        """Give an article's paragraphs in order, none when the index does not hold it."""
+        with _problems(self._path):
+            snapshot = self.snapshot()
+            return snapshot.stored_paragraphs(snapshot.postings(ARTICLE_ID, article_id).documents.tolist())
+
+    def suggest_terms(self, prefix: str, *, field: str = "exact", limit: int = 10) -> Sequence[TermCount]:
+        """Give the commonest terms that start with ``prefix``."""
+        with _problems(self._path):
+            counts = self.snapshot().count_prefix(field, prefix)
+        best = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:limit]
+        return [TermCount(term.decode(), count) for term, count in best]
+
+    def manifest(self) -> Mapping[str, ManifestEntry]:
+        """Give every indexed article's path and content hash, by id."""
+        with _problems(self._path):
+            return {id_: ManifestEntry(path, hash_) for id_, path, hash_ in self.snapshot().articles()}
+
+    def stats(self) -> Stats:
+        """Count what the index holds."""
+        with _problems(self._path):
+            snapshot = self.snapshot()
+            live = snapshot.live
+            dates = snapshot.columns.date[live]
+            known = dates[dates > 0]
+            return Stats(
+                articles=int(np.count_nonzero(snapshot.columns.number[live] == 1)),
+                paragraphs=len(live),
+                terms=len(snapshot.terms("text", "")),
+                date_from=dt.date.fromordinal(int(known.min())) if len(known) else None,
+                date_to=dt.date.fromordinal(int(known.max())) if len(known) else None,
+                size=sum(file.stat().st_size for file in self._path.rglob("*") if file.is_file()),
+            )
+
+    def verify(self) -> Iterable[str]:
+        """Read the whole index and say what is wrong with it."""
+        try:
+            snapshot = ColumnarSnapshot.newest(self._storage, DEFAULT_NAME)
+            problems = [problem for segment in snapshot.segments for problem in segment.verify()]
+            return problems or list(verify(snapshot))
+        except (CorruptFileError, OSError) as error:
+            return [str(error)]
+
+    def close(self) -> None:
+        """Let go of files and memory; whoever still holds an answer keeps it."""
+        del self._current
+
+    def snapshot(self) -> ColumnarSnapshot:
+        """The newest committed state."""
+        if latest_generation(self._storage, DEFAULT_NAME) != self._current.generation:
+            with self._refreshing:
+                if latest_generation(self._storage, DEFAULT_NAME) != self._current.generation:
+                    self._current = ColumnarSnapshot.newest(self._storage, DEFAULT_NAME, self._current)
+        return self._current
+
+
+def _storage(path: Path) -> Storage:
+    folder: Any = FileStorage
+    return folder(str(path))
+
+
+@contextmanager
+def _problems(path: Path) -> Iterator[None]:
+    """Turn what can go wrong with an index into the error that a person is shown."""
+    try:
+        yield
+    except EmptyIndexError:
+        raise IndexProblemError(f"there is no index in {path}; run `rasad index`") from None
+    except CorruptFileError as error:
+        raise IndexProblemError(str(error)) from error
+    except OSError as error:
+        raise IndexProblemError(f"the index in {path} cannot be read ({error.strerror})") from error
