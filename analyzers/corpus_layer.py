@@ -24,12 +24,11 @@ _LEAST_COMPOUND = 2
 
 class CorpusLayer(msgspec.Struct, frozen=True):
     """Words and compounds of one corpus: ``words`` with Zipf frequencies in hundredths, ``joins`` (one term,
-    inner borders) and ``splits`` (terms of their own, borders); ``openings`` are first pieces of ``joins``."""
+    inner borders) and ``splits`` (terms of their own, borders)."""
 
     words: dict[str, int] = {}
     joins: dict[str, tuple[int, ...]] = {}
     splits: dict[str, tuple[int, ...]] = {}
-    openings: frozenset[str] = frozenset()
 
     @property
     def fingerprint(self) -> str:
@@ -98,8 +97,7 @@ class _Learner:
                 joins[key] = borders
             elif self._morphology.lemma(key) is None and self._believed(key, borders, written.total()):
                 splits[key] = borders
-        openings = frozenset(key[: borders[0]] for key, borders in joins.items())
-        return CorpusLayer(words=words, joins=joins, splits=splits, openings=openings)
+        return CorpusLayer(words=words, joins=joins, splits=splits)
 
     def _believed(self, key: str, borders: tuple[int, ...], count: int) -> bool:
         """A compound seen once is believed when each of its pieces is a word that stands elsewhere too."""

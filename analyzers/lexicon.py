@@ -29,7 +29,7 @@ class Lexicon(msgspec.Struct, frozen=True):
     ``words`` maps a word to its Zipf frequency (in hundredths, 0 when unattested) and flags, packed by
     :func:`pack`; ``verbs`` a verb form to an index into ``verb_lemmas``; ``lemmas`` a reviewed irregular form
     to its lemma; ``compounds`` a compound written as one term to the offsets of its inner borders;
-    ``openings`` holds the first pieces of those; ``splits`` maps run-together words to such offsets, where
+    ``splits`` maps run-together words to such offsets, where
     the parts are terms of their own. ``fingerprint`` names the exact content.
     """
 
@@ -40,7 +40,6 @@ class Lexicon(msgspec.Struct, frozen=True):
     verb_lemmas: list[str]
     lemmas: dict[str, str]
     compounds: dict[str, tuple[int, ...]]
-    openings: frozenset[str]
     splits: dict[str, tuple[int, ...]]
 
 

@@ -15,6 +15,7 @@ from analyzers.tokenizer import chunk_spans
 
 _SOFT_GAP = re.compile("[ \u00a0\u200b-\u200f\u202f]{1,3}")
 _MEMO_SIZE = 60_000
+_NOTHING = Reading("", (), frozenset(), attaches=False)
 
 
 class PersianAnalyzer:
@@ -34,32 +35,31 @@ class PersianAnalyzer:
 
     def analyze(self, text: str) -> list[Token]:
         """Return the tokens of ``text`` in order; never raises, whatever the text holds."""
-        memo = self._memo
         spans = list(chunk_spans(text))
-        readings = []
-        joinable = False
-        for start, end in spans:
-            chunk = text[start:end]
-            reading = memo.get(chunk)
-            if reading is None:
-                reading = self._remember(chunk)
-            readings.append(reading)
-            joinable = joinable or reading.opens or reading.attaches
+        readings = [self._memo.get(chunk := text[start:end]) or self._remember(chunk) for start, end in spans]
         tokens: list[Token] = []
-        index = 0
-        total = len(readings)
-        while index < total:
-            reading = readings[index]
+        make = Token._make
+        following = iter(readings)
+        next(following, None)
+        skip = 0
+        for index, (reading, after) in enumerate(zip(readings, (*following, _NOTHING), strict=False)):
+            if skip:
+                skip -= 1
+                continue
             start, end = spans[index]
-            count = 1
-            if index + 1 < total and (reading.opens or readings[index + 1].attaches):
-                count, term, exact = self._joined(text, spans, readings, index)
-            if count > 1:
-                tokens.append(Token(term, start, spans[index + count - 1][1], len(tokens), exact))
+            if after.attaches or after.key[:2] in reading.opens:
+                joined = self._joined(text, spans, readings, index)
+                if joined is not None:
+                    skip, term, exact = joined
+                    tokens.append(make((term, start, spans[index + skip][1], len(tokens), exact)))
+                    continue
+            pieces = reading.pieces
+            if len(pieces) == 1:
+                term, exact, _, _ = pieces[0]
+                tokens.append(make((term, start, end, len(tokens), exact)))
             else:
-                for piece in reading.pieces:
-                    tokens.append(Token(piece.term, start + piece.start, start + piece.end, len(tokens), piece.exact))
-            index += count
+                for term, exact, begins, ends in pieces:
+                    tokens.append(make((term, start + begins, start + ends, len(tokens), exact)))
         return tokens
 
     def _remember(self, chunk: str) -> Reading:
@@ -70,20 +70,19 @@ class PersianAnalyzer:
 
     def _joined(
         self, text: str, spans: list[tuple[int, int]], readings: list[Reading], index: int
-    ) -> tuple[int, str, str]:
-        """Return how many chunks from ``index`` on are one word (1: none), its term and its exact form."""
+    ) -> tuple[int, str, str] | None:
+        """Return how many chunks after ``index`` belong to its word, its term and its exact form, or None."""
         last = index
-        while (
-            last + 1 < len(readings)
-            and last + 1 < index + MAX_JOINED
-            and _SOFT_GAP.fullmatch(text, spans[last][1], spans[last + 1][0])
+        limit = min(len(readings), index + MAX_JOINED) - 1
+        while last < limit and (
+            (gap := text[spans[last][1] : spans[last + 1][0]]) == " " or _SOFT_GAP.fullmatch(gap)
         ):
             last += 1
         for stop in range(last, index, -1):
             keys = tuple(reading.key for reading in readings[index : stop + 1])
             if (term := self._join(keys)) is not None:
-                return stop - index + 1, term, "".join(keys)
-        return 1, "", ""
+                return stop - index, term, "".join(keys)
+        return None
 
 
 def load_analyzer(layer: CorpusLayer | None = None) -> PersianAnalyzer:

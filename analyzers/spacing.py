@@ -6,6 +6,7 @@ space. Neighbouring chunks that stand apart (می رود, کتاب ها, بین 
 three spellings meet in the middle.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -33,6 +34,7 @@ _FUTURE = frozenset(
     negation + "خواه" + person for negation in ("", "ن") for person in ("م", "ی", "د", "یم", "ید", "ند")
 )
 # Any longer word may hold two letters by chance; only these are common enough to be glued to a neighbour.
+_NONE: frozenset[str] = frozenset()
 _SHORT_WORDS = frozenset(map(fold, "و به از در با تا بر که هم بی پر کم سه دو هر آن سر پا را نه چه شد ما من او".split()))
 _WORD_COST_BASE = 900  # a word's cost is log10 of how rare it is among 10^9 words, in hundredths
 _UNATTESTED = 200
@@ -48,11 +50,15 @@ class Piece(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """What a chunk says: its folded letters, its words, and whether its neighbours may belong to it."""
+    """What a chunk says: its folded letters, its words, and whether its neighbours may belong to it.
+
+    ``opens`` holds the first two letters of what may follow it in one word; ``attaches`` tells whether it may
+    be a suffix of what stands before.
+    """
 
     key: str
     pieces: tuple[Piece, ...]
-    opens: bool
+    opens: frozenset[str]
     attaches: bool
 
 
@@ -66,12 +72,29 @@ class Spacing:
         self.morphology = Morphology(lexicon)
         self._segmenter = Segmenter(self._cost, budget=400, per_letter=100)
         self._past_stems = frozenset(lexicon.verb_lemmas)
-        self._openings = lexicon.openings | layer.openings | VERB_PREFIXES | PREVERBS | _FUTURE
+        self._openings = self._gather_openings()
 
     def read(self, chunk: str) -> Reading:
         """Read one chunk of raw text as the words it holds."""
         key = fold(chunk)[:_MAX_TERM]
-        return Reading(key, self._pieces(chunk, key), key in self._openings, key in SUFFIXES or key in _AUXILIARIES)
+        return Reading(key, self._pieces(chunk, key), self._openings.get(key, _NONE), key in SUFFIXES or key in _AUXILIARIES)
+
+    def _gather_openings(self) -> dict[str, frozenset[str]]:
+        openings: dict[str, set[str]] = defaultdict(set)
+        for compounds in (self._lexicon.compounds, self._layer.joins):
+            for key, cuts in compounds.items():
+                rest = key[cuts[0] :]
+                openings[key[: cuts[0]]] |= {rest[:2], rest[: cuts[1] - cuts[0]][:2] if len(cuts) > 1 else rest[:2]}
+        for form in self._lexicon.verbs:
+            for prefix in ("می", "نمی"):
+                if form.startswith(prefix):
+                    for opening in (prefix, *(preverb + prefix for preverb in PREVERBS)):
+                        openings[opening].add(form[len(prefix) : len(prefix) + 2])
+        for future in _FUTURE:
+            openings[future] = {stem[:2] for stem in self._past_stems}
+        for preverb in PREVERBS:
+            openings[preverb] |= {"می", "نم"}
+        return {opening: frozenset(starts) for opening, starts in openings.items()}
 
     def join(self, keys: tuple[str, ...]) -> str | None:
         """Return the term of neighbouring chunks that are one word with a space in it, or None."""

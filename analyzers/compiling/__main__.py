@@ -36,7 +36,6 @@ def compile_lexicon() -> Lexicon:
         "verb_lemmas": draft.verb_lemmas,
         "lemmas": draft.lemmas,
         "compounds": draft.compounds,
-        "openings": {key[: cuts[0]] for key, cuts in draft.compounds.items()},
         "splits": draft.splits,
     }
     digest = hashlib.sha256(msgspec.msgpack.encode(parts, order="sorted")).hexdigest()[:16]
