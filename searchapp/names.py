@@ -38,7 +38,7 @@ class FacetNames:
         form = self._form(name)
         if not form:
             return []
-        if named := [value for value, label in values if label == form]:
+        if named := [value for value, label in values if "".join(label) == "".join(form)]:
             return named
         tokens = self._analyzer.analyze(name)
         known = [

@@ -226,7 +226,7 @@ class _Composer:
         self.words += len(needed)
         self.required += required
         extra = [_slot_query(slot, fields.words, boost) for slot in optional]
-        return AndMaybe(rule, Or(extra)) if extra else rule
+        return AndMaybe(rule, _either(extra)) if extra else rule
 
     def _required(self, count: int) -> int:
         if self.occur == "not":

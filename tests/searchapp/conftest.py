@@ -1,0 +1,123 @@
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from analyzers import PersianAnalyzer
+from analyzers.entities import EntityFinder
+from analyzers.relations import Relations
+from indexer.settings import CorpusSettings, IndexSettings, Settings
+from indexer.update import update
+from searchapp.app import create_app
+from searchapp.library import Library
+from searchapp.names import FacetNames
+from searchapp.query import QueryReader
+from searchapp.search import SearchService
+
+SEEDS = Path(__file__).parents[2] / "seeds"
+
+# Short articles of our own; dates stand in four Jalali months, one article has none.
+ARTICLES = [
+    {
+        "id": "vienna",
+        "title": "دور تازهٔ مذاکرات وین",
+        "date": "1400-12-20",
+        "source": "روزنامهٔ صبح",
+        "url": "https://example.org/vienna",
+        "text": "هیئت ایران برای مذاکرات هسته‌ای به وین رفت.\n\nنمایندهٔ روسیه از پیشرفت گفت‌وگوها خبر داد.",
+    },
+    {
+        "id": "moscow",
+        "title": "سفر به مسکو",
+        "date": "1401-01-15",
+        "source": "خبرگزاری شمال",
+        "text": "وزیر امور خارجهٔ ایران به مسکو سفر کرد.\n\nروسیه و ایران دربارهٔ تحریم‌ها رایزنی کردند.",
+    },
+    {
+        "id": "beijing",
+        "title": "توافق با پکن",
+        "date": "1401-02-10",
+        "source": "خبرگزاری شمال",
+        "text": "چین و ایران توافق تجاری بستند.\n\nسفیر چین از گسترش همکاری‌ها سخن گفت.",
+    },
+    {
+        "id": "script",
+        "title": "<script>alert('x')</script> & عنوان",
+        "date": "1401-03-05",
+        "source": "<b>منبع</b>",
+        "url": "javascript:alert(1)",
+        "text": "متن <img src=x onerror=alert(1)> با تحریم و & نشانه.",
+    },
+    {"id": "undated/one", "text": "این خبری کوتاه دربارهٔ تحریم است.\n\nترکیه میزبان نشست منطقه‌ای شد."},
+]
+
+
+def _settings(tmp: Path, *corpus: Path) -> Settings:
+    return Settings(corpus=CorpusSettings(paths=corpus), index=IndexSettings(path=tmp / "index"), base=tmp)
+
+
+@pytest.fixture(scope="session")
+def seed_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Settings whose index holds the seed article alone."""
+    settings = _settings(tmp_path_factory.mktemp("seed"), SEEDS)
+    update(settings)
+    return settings
+
+
+@pytest.fixture(scope="session")
+def seed(seed_settings: Settings) -> SearchService:
+    return Library(seed_settings).service()
+
+
+@pytest.fixture(scope="session")
+def news_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Settings whose index holds the articles above."""
+    folder = tmp_path_factory.mktemp("news")
+    corpus = folder / "news.jsonl"
+    corpus.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in ARTICLES), encoding="utf-8")
+    settings = _settings(folder, corpus)
+    update(settings)
+    return settings
+
+
+@pytest.fixture(scope="session")
+def news(news_settings: Settings) -> SearchService:
+    return Library(news_settings).service()
+
+
+@pytest.fixture(scope="session")
+def app(news_settings: Settings) -> Flask:
+    return create_app(news_settings)
+
+
+@pytest.fixture
+def client(app: Flask) -> Iterator[FlaskClient]:
+    with app.test_client() as client:
+        yield client
+
+
+LABELS = {
+    "country": [("RU", "روسیه"), ("KR", "کرهٔ جنوبی"), ("CN", "چین"), ("IR", "ایران")],
+    "topic": [("sanctions", "تحریم")],
+    "person": [("lavrov", "سرگئی لاوروف"), ("zakharova", "ماریا زاخارووا"), ("other", "سرگئی ریابکوف")],
+    "source": [("ایسنا", "ایسنا")],
+}
+
+
+@pytest.fixture(scope="session")
+def names(analyzer: PersianAnalyzer) -> FacetNames:
+    return FacetNames(analyzer, EntityFinder(analyzer), lambda facet: LABELS.get(facet, []))
+
+
+@pytest.fixture(scope="session")
+def relations(analyzer: PersianAnalyzer) -> Relations:
+    return Relations(analyzer)
+
+
+@pytest.fixture(scope="session")
+def reader(analyzer: PersianAnalyzer, relations: Relations, names: FacetNames) -> QueryReader:
+    """A reader whose trees show words and nothing of titles."""
+    return QueryReader(analyzer, relations, names, minimum_match=0.6, title_boost=0)

@@ -1,0 +1,27 @@
+import pytest
+
+from searchapp.names import FacetNames
+
+
+@pytest.mark.parametrize(
+    ("facet", "name", "ids"),
+    [
+        ("country", "RU", ["RU"]),
+        ("country", "ru", ["RU"]),
+        ("country", "روسیه", ["RU"]),
+        ("country", "روسيه", ["RU"]),
+        ("country", "کره جنوبی", ["KR"]),
+        ("country", "کره‌جنوبی", ["KR"]),
+        ("country", "کرهٔ جنوبی", ["KR"]),
+        ("country", "آتلانتیس", []),
+        ("country", "روسیه بزرگ", []),
+        ("country", "؟", []),
+        ("person", "سرگئی لاوروف", ["lavrov"]),
+        ("person", "لاوروف", ["lavrov"]),
+        ("person", "سرگئی", ["lavrov", "other"]),
+        ("person", "لاوروف سرگئی", []),
+        ("source", "ایسنا", ["ایسنا"]),
+    ],
+)
+def test_a_name_stands_for_these_ids(names: FacetNames, facet: str, name: str, ids: list[str]) -> None:
+    assert names.ids(facet, name) == ids

@@ -1,0 +1,250 @@
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from whoosh.query.compound import And, AndMaybe, Or
+from whoosh.query.positional import Phrase, Sequence
+from whoosh.query.qcore import Every
+from whoosh.query.ranges import DateRange
+from whoosh.query.terms import Prefix, Term
+from whoosh.query.wrappers import Not
+
+from analyzers import PersianAnalyzer
+from analyzers.relations import Relations
+from searchapp.names import FacetNames
+from searchapp.query import LONG_QUESTION, QueryReader
+
+
+def text(*words: str) -> list[Term]:
+    return [Term("text", word) for word in words]
+
+
+def exact(*words: str) -> list[Term]:
+    return [Term("exact", word) for word in words]
+
+
+def country(value: str) -> Term:
+    return Term("country", value)
+
+
+def days(first: str | None, last: str | None) -> DateRange:
+    begin, end = (dt.datetime.fromisoformat(day) if day else None for day in (first, last))
+    return DateRange("date", begin, end)
+
+
+WORDS = [
+    ("تحریم", text("تحریم")[0]),
+    ("تحریم‌ها", text("تحریم")[0]),
+    ("تحریمهای", text("تحریم")[0]),
+    ("تحریم های", text("تحریم")[0]),
+    ("تحريم", text("تحریم")[0]),
+    ("تحریم؟!", text("تحریم")[0]),
+    ("(تحریم)", text("تحریم")[0]),
+    ("تحریم تحریم‌ها", text("تحریم")[0]),
+    ("تحریم ایران", And(text("تحریم", "ایران"))),
+    ("تحریم (ایران)", And(text("تحریم", "ایران"))),
+    ("سفر لاوروف مذاکره", Or(text("سفر", "لاوروف", "مذاکره"))),
+    ("سفر و تحریم", AndMaybe(And(text("سفر", "تحریم")), text("و")[0])),
+    ("و", text("و")[0]),
+    ("بین المللی", text("بینالمللی")[0]),
+    ("بین‌المللی", text("بینالمللی")[0]),
+    ("بینالمللی", text("بینالمللی")[0]),
+]
+MARKS = [
+    ("تحریم -روسیه", And([*text("تحریم"), Not(text("روسیه")[0])])),
+    ("تحریم −روسیه", And([*text("تحریم"), Not(text("روسیه")[0])])),
+    ("تحریم NOT روسیه", And([*text("تحریم"), Not(text("روسیه")[0])])),
+    ("تحریم -(روسیه چین)", And([*text("تحریم"), Not(And(text("روسیه", "چین")))])),
+    ("-تحریم", And([Every(), Not(text("تحریم")[0])])),
+    ("سفر-تهران", And(text("سفر", "تهران"))),
+    ("سفر - تهران", And(text("سفر", "تهران"))),
+    ("ایران یا روسیه", Or(text("ایران", "روسیه"))),
+    ("ایران OR روسیه", Or(text("ایران", "روسیه"))),
+    ("ایران | روسیه", Or(text("ایران", "روسیه"))),
+    ("ایران یا روسیه یا چین", Or(text("ایران", "روسیه", "چین"))),
+    ("(ایران یا روسیه) تحریم", And([*text("تحریم"), Or(text("ایران", "روسیه"))])),
+    ("تحریم AND سفر AND وین AND مسکو", And(text("تحریم", "سفر", "وین", "مسکو"))),
+    ("ایران یا -روسیه", Or([*text("ایران"), And([Every(), Not(text("روسیه")[0])])])),
+]
+QUOTES = [
+    ('"تحریم"', exact("تحریم")[0]),
+    ('"وزیر امور خارجه"', Phrase("exact", ["وزیر", "امور", "خارجه"])),
+    ("«وزیر امور خارجه»", Phrase("exact", ["وزیر", "امور", "خارجه"])),
+    ("“وزیر امور خارجه”", Phrase("exact", ["وزیر", "امور", "خارجه"])),
+    ('"وزير امور خارجه"', Phrase("exact", ["وزیر", "امور", "خارجه"])),
+    ('-"وزیر امور خارجه" سفر', And([*text("سفر"), Not(Phrase("exact", ["وزیر", "امور", "خارجه"]))])),
+    ('"ایران روسیه"~5', Sequence(exact("ایران", "روسیه"), slop=5, ordered=False)),
+    ("«ایران روسیه»~۵", Sequence(exact("ایران", "روسیه"), slop=5, ordered=False)),
+    ("تحری*", Prefix("exact", "تحری")),
+    ("تحري*", Prefix("exact", "تحری")),
+    ("(تحری*)", Prefix("exact", "تحری")),
+    ("تحریم -مذاکر*", And([*text("تحریم"), Not(Prefix("exact", "مذاکر"))])),
+]
+FIELDS = [
+    ("کشور:روسیه", country("RU")),
+    ("كشور:روسيه", country("RU")),
+    ("کشور: روسیه", country("RU")),
+    ("country:RU", country("RU")),
+    ("COUNTRY:ru", country("RU")),
+    ("-کشور:روسیه تحریم", And([*text("تحریم"), Not(country("RU"))])),
+    ("کشور:کره جنوبی", country("KR")),
+    ("کشور:کره‌جنوبی", country("KR")),
+    ('کشور:"کرهٔ جنوبی"', country("KR")),
+    ("کشور:کره جنوبی تحریم", And([*text("تحریم"), country("KR")])),
+    ("کشور:روسیه تحریم", And([*text("تحریم"), country("RU")])),
+    ("کشور:(روسیه یا چین)", Or([country("RU"), country("CN")])),
+    ("کشور:روسیه یا کشور:چین", Or([country("RU"), country("CN")])),
+    ("کشور:(روسیه -چین)", And([country("RU"), And([Every(), Not(country("CN"))])])),
+    ("شخص:لاوروف", Term("person", "lavrov")),
+    ("شخص:سرگئی", Or([Term("person", "lavrov"), Term("person", "other")])),
+    ("موضوع:تحریم", Term("topic", "sanctions")),
+    ("منبع:ایسنا", Term("source", "ایسنا")),
+    ("عنوان:سفر", Term("title", "سفر")),
+    ('عنوان:"سفر لاوروف"', Phrase("title_exact", ["سفر", "لاوروف"])),
+    ("عنوان:(سفر مذاکره)", And([Term("title", "سفر"), Term("title", "مذاکره")])),
+    ("تاریخ:۱۴۰۱/۰۴/۰۲", days("2022-06-23", "2022-06-23")),
+    ("تاریخ:۱۴۰۱/۰۳..۱۴۰۱/۰۵", days("2022-05-22", "2022-08-22")),
+    ("تاریخ:1401", days("2022-03-21", "2023-03-20")),
+    ("تاریخ:تیر ۱۴۰۱", days("2022-06-22", "2022-07-22")),
+    ("تاریخ:۲۰۲۲-۰۶..", days("2022-06-01", None)),
+    ("date:..2022", days(None, "2022-12-31")),
+    ("تاریخ:۱۴۰۱ تحریم", And([*text("تحریم"), days("2022-03-21", "2023-03-20")])),
+]
+
+
+@pytest.mark.parametrize(("question", "tree"), WORDS + MARKS + QUOTES + FIELDS)
+def test_a_question_becomes_this_tree(reader: QueryReader, question: str, tree: object) -> None:
+    assert reader.read(question, exact=True).query == tree
+
+
+@pytest.mark.parametrize(
+    ("question", "tree", "note"),
+    [
+        ("(تحریم", text("تحریم")[0], "open_parenthesis"),
+        ("تحریم)", text("تحریم")[0], "open_parenthesis"),
+        ('"تحریم', text("تحریم")[0], "open_quote"),
+        ("یا تحریم", AndMaybe(text("تحریم")[0], text("یا")[0]), "stray_operator"),
+        ("کشور:", text("کشور")[0], "stray_operator"),
+        ("کشور:آتلانتیس", text("آتلانتیس")[0], "unknown_country"),
+        ("تاریخ:دیروز", text("دیروز")[0], "unknown_date"),
+        ("تاریخ:۱۴۰۱/۱۳", And(text("1401", "13")), "unknown_date"),
+        ("(" * 30 + "تحریم" + ")" * 30, text("تحریم")[0], "too_deep"),
+        ("؟؟؟", None, "no_words"),
+        ("تحریم " * 1000, text("تحریم")[0], "too_long"),
+    ],
+)
+def test_what_cannot_be_parsed_is_read_as_words_and_said(
+    reader: QueryReader, question: str, tree: object, note: str
+) -> None:
+    reading = reader.read(question, exact=True)
+    assert note in [found.code for found in reading.interpretation.notes]
+    assert reading.query == tree
+
+
+def test_an_empty_question_matches_everything(reader: QueryReader) -> None:
+    assert reader.read("  ").query == Every()
+
+
+@pytest.mark.parametrize(
+    ("words", "required"), [(1, 1), (2, 2), (3, 2), (4, 3), (5, 3), (6, 4), (7, 5), (10, 6)]
+)
+def test_all_of_two_words_must_match_and_most_of_more(reader: QueryReader, words: int, required: int) -> None:
+    question = " ".join(
+        ["سفر", "لاوروف", "مذاکره", "تهران", "روسیه", "چین", "ایران", "تحریم", "وین", "مسکو"][:words]
+    )
+    reading = reader.read(question, exact=True)
+    assert reading.interpretation.words == words
+    assert reading.interpretation.required == required
+    if words > 2:
+        assert isinstance(reading.query, Or)
+        assert reading.query.minmatch == required
+    relaxed = reader.read(question, exact=True, relaxed=True)
+    assert relaxed.interpretation.required == 1
+
+
+def test_a_long_paragraph_is_read_as_words_although_it_holds_marks(reader: QueryReader) -> None:
+    paragraph = " ".join(f"«واژهٔ{number}» (یا) چیز{number}" for number in range(LONG_QUESTION))
+    paragraph = paragraph.replace("(یا)", "و")
+    interpretation = reader.read(paragraph).interpretation
+    assert [note.code for note in interpretation.notes] == ["long"]
+    assert 1 < interpretation.required < interpretation.words / 2
+
+
+def test_a_long_list_of_alternatives_stays_one(reader: QueryReader) -> None:
+    reading = reader.read(" یا ".join(f"چیز{number}" for number in range(LONG_QUESTION)), exact=True)
+    assert isinstance(reading.query, Or)
+    assert reading.query.minmatch == 0
+
+
+def test_related_forms_count_for_less_and_can_be_switched_off(reader: QueryReader) -> None:
+    reading = reader.read("ایران")
+    assert isinstance(reading.query, Or)
+    boosts = {part.text: part.boost for part in reading.query.subqueries if isinstance(part, Term)}
+    assert boosts["ایران"] == 1
+    assert boosts["ایرانی"] < 1
+    assert "ایرانی" in reading.interpretation.related
+    assert reader.read("ایران", exact=True).query == text("ایران")[0]
+
+
+def test_related_forms_are_not_used_to_exclude(reader: QueryReader) -> None:
+    assert reader.read("-ایران").query == And([Every(), Not(text("ایران")[0])])
+
+
+def test_a_headline_counts_for_a_word(
+    analyzer: PersianAnalyzer, relations: Relations, names: FacetNames
+) -> None:
+    reader = QueryReader(analyzer, relations, names, minimum_match=0.6, title_boost=1.5)
+    query = reader.read("سفر", exact=True).query
+    assert query == Or([Term("text", "سفر"), Term("title", "سفر", boost=1.5)])
+
+
+def test_the_account_names_every_clause(reader: QueryReader) -> None:
+    interpretation = reader.read('تحریم -"نفت خام" کشور:روسیه مذاکر*').interpretation
+    assert [(clause.kind, clause.text, clause.occur) for clause in interpretation.clauses] == [
+        ("phrase", "نفت خام", "not"),
+        ("country", "روسیه", "must"),
+        ("prefix", "مذاکر*", "must"),
+        ("words", "تحریم", "must"),
+    ]
+
+
+PIECES = st.one_of(
+    st.sampled_from(
+        [
+            "کشور:",
+            "تاریخ:",
+            "عنوان:",
+            "شخص:",
+            "-",
+            "(",
+            ")",
+            '"',
+            "«",
+            "»",
+            "یا",
+            "OR",
+            "AND",
+            "NOT",
+            "|",
+            "*",
+            "~5",
+            "..",
+            "روسیه",
+            "۱۴۰۱/۰۳",
+            "0000/00",
+            "9999/99",
+            "\u200c",
+            "\x00",
+        ]
+    ),
+    st.just(" "),
+    st.text(max_size=5),
+)
+
+
+@given(st.lists(PIECES, max_size=16).map("".join), st.booleans(), st.booleans())
+def test_any_string_is_a_question(reader: QueryReader, question: str, exact: bool, relaxed: bool) -> None:
+    reading = reader.read(question, exact=exact, relaxed=relaxed)
+    if reading.query is None:
+        assert reading.interpretation.notes

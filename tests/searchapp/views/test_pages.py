@@ -1,0 +1,158 @@
+import re
+from html.parser import HTMLParser
+from urllib.parse import quote
+
+import pytest
+from flask.testing import FlaskClient
+
+PAGES = [
+    "/",
+    "/?q=",
+    "/?q=تحریم",
+    "/?q=ایران&country=IR&country=-RU&from=1401-01&to=1401-03&sort=newest&exact=1",
+    "/?q=ایران&page=99",
+    "/?q=قسطنطنیه&country=XX",
+    "/?q=سفیر+میزبان",
+    "/?q=<script>alert(1)</script>",
+    '/?q="><img src=x onerror=alert(1)>&country="><b>&source=<b>منبع</b>',
+    "/?q=تحریم&from=دیروز&page=x&size=9999",
+    "/articles/vienna",
+    "/articles/script?q=تحریم",
+    "/articles/undated/one?q=<b>",
+    "/articles/nowhere",
+    "/nowhere",
+]
+VOID = {"meta", "link", "input", "rect", "br", "img"}
+
+
+class Tags(HTMLParser):
+    """Checks that tags nest, and keeps what a page holds."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.seen: list[tuple[str, dict[str, str | None]]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.seen.append((tag, dict(attrs)))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.seen.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+def page(client: FlaskClient, path: str) -> tuple[str, Tags]:
+    response = client.get(path)
+    assert response.mimetype == "text/html"
+    text = response.get_data(as_text=True)
+    tags = Tags()
+    tags.feed(text)
+    assert tags.open == []
+    return text, tags
+
+
+def fetched(client: FlaskClient, path: str) -> bytes:
+    with client.get(path) as response:
+        assert response.status_code == 200
+        return response.data
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_is_whole_safe_and_self_contained(client: FlaskClient, path: str) -> None:
+    text, tags = page(client, path)
+    names = {name for name, _ in tags.seen}
+    assert not names & {"script", "style", "img", "b", "iframe"}
+    ids = [attributes["id"] for _, attributes in tags.seen if "id" in attributes]
+    assert len(ids) == len(set(ids))
+    for name, attributes in tags.seen:
+        assert not [key for key in attributes if key.startswith("on") or key == "style"]
+        for key in ("href", "src", "action"):
+            address = attributes.get(key) or "/"
+            external = attributes.get("rel") == "noopener noreferrer external"
+            assert address.startswith(("/", "#")) or (name == "a" and external)
+    assert re.search(r'<html lang="fa" dir="rtl">', text)
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/?q=a", "/nowhere", "/static/rasad.css", "/api/v1/search?q=a", "/healthz"]
+)
+def test_everything_carries_the_safety_headers(client: FlaskClient, path: str) -> None:
+    with client.get(path) as response:
+        headers = response.headers
+    policy = headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_the_first_page_says_what_the_corpus_holds(client: FlaskClient) -> None:
+    text, _ = page(client, "/")
+    assert "۵ خبر در ۹ بند" in text
+    assert "از ۲۰ اسفند ۱۴۰۰ تا ۵ خرداد ۱۴۰۱" in text
+    assert "دور تازهٔ مذاکرات وین" in text
+    assert 'href="/?country=IR"' in text
+
+
+def test_results_mark_whole_words_and_show_both_dates(client: FlaskClient) -> None:
+    text, _ = page(client, "/?q=تحریم&exact=1")
+    assert "<mark>تحریم‌ها</mark>" in text
+    assert "۱۵ فروردین ۱۴۰۱" in text
+    assert "۴ آوریل ۲۰۲۲" in text
+    assert "<strong>۳</strong> بند در <strong>۳</strong> خبر" in text
+
+
+def test_a_facet_links_to_the_narrowed_results_and_back(client: FlaskClient) -> None:
+    text, _ = page(client, "/?q=تحریم")
+    narrow = "/?q=" + quote("تحریم") + "&amp;country=RU"
+    assert f'href="{narrow}"' in text
+    text, _ = page(client, "/?q=تحریم&country=RU")
+    assert 'class="active"' in text
+    assert 'aria-current="true"><bdi>روسیه</bdi>' in text
+
+
+def test_a_result_leads_to_its_paragraph_and_keeps_the_question(client: FlaskClient) -> None:
+    text, _ = page(client, "/?q=تحریم&country=RU&exact=1")
+    assert f'href="/articles/moscow?q={quote("تحریم")}#p2"' in text
+    article, tags = page(client, "/articles/moscow?q=تحریم")
+    assert {attributes.get("id") for name, attributes in tags.seen if name == "p"} >= {"p1", "p2"}
+    assert "<mark>تحریم‌ها</mark>" in article
+
+
+@pytest.mark.parametrize(
+    ("path", "says"),
+    [
+        ("/?q=سفیر+میزبان", "هیچ بندی همهٔ این واژه‌ها را با هم ندارد"),
+        ("/?q=ایران", "صورت‌های مرتبط هم جست‌وجو شد"),
+        ("/?q=ایران&exact=1", "صورت‌های مرتبط جست‌وجو نشد"),
+        ("/?q=(تحریم", "پرانتزها جفت نیستند"),
+        ("/?q=تحریم&from=دیروز", "تاریخ نیست"),
+        ("/?q=قسطنطنیه", "چیزی پیدا نشد"),
+        ("/?q=قسطنطنیه&country=IR", "بدون پالایش"),
+        ('/?q="قسطنطنیه+تحریم"', "بدون گیومه"),
+        ("/?q=ایران&page=50", "این صفحه نتیجه‌ای ندارد"),
+        ("/articles/undated/one?q=قسطنطنیه", "دیده نمی‌شود"),
+        ("/nowhere", "این صفحه پیدا نشد"),
+    ],
+)
+def test_the_page_says_what_happened(client: FlaskClient, path: str, says: str) -> None:
+    assert says in page(client, path)[0]
+
+
+def test_only_web_addresses_of_articles_become_links(client: FlaskClient) -> None:
+    assert 'href="https://example.org/vienna"' in page(client, "/articles/vienna")[0]
+    assert "javascript:" not in page(client, "/articles/script")[0]
+
+
+def test_the_first_page_is_light(client: FlaskClient) -> None:
+    text, tags = page(client, "/")
+    styles = [attributes["href"] for name, attributes in tags.seen if attributes.get("rel") == "stylesheet"]
+    assert len(text.encode()) + sum(len(fetched(client, address)) for address in styles if address) < 150_000
+
+
+def test_the_typeface_is_served_with_its_licence_beside_it(client: FlaskClient) -> None:
+    assert fetched(client, "/static/fonts/Vazirmatn-variable.woff2").startswith(b"wOF2")
+    assert b"SIL OPEN FONT LICENSE" in fetched(client, "/static/fonts/Vazirmatn-OFL.txt")
