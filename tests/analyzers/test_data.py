@@ -1,0 +1,60 @@
+"""The tables people edit: every row has its columns, says one thing once, and is spelled in standard letters."""
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from analyzers.compiling.words import LEMMA_TABLES
+from analyzers.folding import fold
+from analyzers.tables import DATA, TableError, read_rows
+
+TABLES = {
+    **{f"{name}.tsv": (3, 1) for name in LEMMA_TABLES},
+    "compounds.tsv": (2, 0),
+    "nisba.tsv": (2, 0),
+    "spelling_variants.tsv": (3, 0),
+    "synonyms.tsv": (3, 0),
+    "verb_exceptions.tsv": (3, 0),
+    "verbs.tsv": (5, 2),
+}
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_no_row_stands_twice(name: str) -> None:
+    columns, optional = TABLES[name]
+    rows = Counter(read_rows(DATA / name, columns=columns, optional=optional))
+    assert rows
+    assert [row for row, count in rows.items() if count > 1] == []
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_cells_hold_standard_letters_without_loose_spaces(name: str) -> None:
+    columns, optional = TABLES[name]
+    for row in read_rows(DATA / name, columns=columns, optional=optional):
+        for cell in row:
+            assert cell == cell.strip(" \u200c"), row
+            assert not set("يكىۀ\u0640\u200e\u200f") & set(cell), row
+
+
+@pytest.mark.parametrize("name", LEMMA_TABLES)
+def test_a_form_has_one_lemma_in_its_table(name: str) -> None:
+    lemmas: dict[str, str] = {}
+    for form, lemma, *_ in read_rows(DATA / f"{name}.tsv", columns=3, optional=1):
+        assert lemmas.setdefault(fold(form), fold(lemma)) == fold(lemma), form
+
+
+def test_there_are_enough_broken_plurals() -> None:
+    rows = [row for part in (1, 2) for row in read_rows(DATA / f"broken_plurals_{part}.tsv", columns=3, optional=1)]
+    assert len(rows) >= 600
+
+
+def test_relations_relate_two_different_words() -> None:
+    for base, nisba in read_rows(DATA / "nisba.tsv", columns=2):
+        assert fold(base) != fold(nisba)
+
+
+def test_a_row_of_another_width_is_named_by_file_and_line(tmp_path: Path) -> None:
+    (tmp_path / "t.tsv").write_text("# a\tb\nx\ty\nz\n", encoding="utf-8")
+    with pytest.raises(TableError, match=r"t\.tsv:3"):
+        list(read_rows(tmp_path / "t.tsv", columns=2))
