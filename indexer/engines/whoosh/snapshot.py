@@ -32,14 +32,23 @@ class Segment:
         self._lengths: dict[str, NDArray[np.int32]] = {}
         self._facets: dict[str, FacetColumn] = {}
         self.size: int = self._reader.doc_count_all()
-        self.number = self._column("number")
-        self.date = self._column("date")
+
+    @cached_property
+    def number(self) -> NDArray[np.int32]:
+        """The paragraph's number, by document."""
+        return self._column("number")
+
+    @cached_property
+    def date(self) -> NDArray[np.int32]:
+        """The article's day, by document."""
+        return self._column("date")
 
     def lengths(self, field: str) -> NDArray[np.int32]:
         """The field's length in positions, by document."""
         if field not in self._lengths:
             length = self._reader.doc_field_length
-            counted = (length(document, field) for document in range(self.size))
+            # Whoosh gives None for a paragraph that lacks a field others of its segment have.
+            counted = (length(document, field) or 0 for document in range(self.size))
             self._lengths[field] = np.fromiter(counted, np.int32, self.size)
         return self._lengths[field]
 
@@ -167,10 +176,22 @@ class WhooshColumns:
     def __init__(self, segments: Sequence[Segment]) -> None:
         self._segments = segments
         self._facets: dict[str, FacetColumn] = {}
-        self.number = _joined([segment.number for segment in segments], np.int32)
-        self.date = _joined([segment.date for segment in segments], np.int32)
-        # Every article begins with its paragraph 1, and its paragraphs are written side by side.
-        self.article = (np.cumsum(self.number == 1) - 1).astype(np.int32)
+
+    @cached_property
+    def number(self) -> NDArray[np.int32]:
+        """The paragraph's number in its article."""
+        return _joined([segment.number for segment in self._segments], np.int32)
+
+    @cached_property
+    def date(self) -> NDArray[np.int32]:
+        """The article's day."""
+        return _joined([segment.date for segment in self._segments], np.int32)
+
+    @cached_property
+    def article(self) -> NDArray[np.int32]:
+        """The article's ordinal: every article begins with its paragraph 1, the others beside it."""
+        ordinals: NDArray[np.int32] = (np.cumsum(self.number == 1) - 1).astype(np.int32)
+        return ordinals
 
     def facet(self, name: str) -> FacetColumn:
         """The values of a facet, with one ordinal an id over all segments."""

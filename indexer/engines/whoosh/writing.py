@@ -20,7 +20,7 @@ class WhooshBatch:
 
     def __init__(self, index: Any) -> None:
         try:
-            self._writer: Any = index.writer(timeout=0)
+            self._writer: Any = index.writer(timeout=0, compound=False)
         except LockError:
             raise IndexProblemError(
                 "the index is being written to by another process; try again later"
