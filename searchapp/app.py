@@ -1,6 +1,9 @@
 """Puts the pages, the API and the operator's view together into one Flask application."""
 
+import hashlib
+from functools import cache
 from http import HTTPStatus
+from pathlib import Path
 
 from flask import Flask, Response, current_app, request
 from werkzeug.exceptions import HTTPException
@@ -25,6 +28,7 @@ def create_app(settings: Settings, library: Library | None = None) -> Flask:
     app = Flask(__name__)
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = STATIC_SECONDS
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals["asset"] = _asset
     library = library or Library(settings)
     app.register_blueprint(pages.blueprint(library))
     app.register_blueprint(api.blueprint(library))
@@ -34,6 +38,13 @@ def create_app(settings: Settings, library: Library | None = None) -> Flask:
     app.register_error_handler(Exception, _failed)
     app.after_request(_guarded)
     return app
+
+
+@cache
+def _asset(name: str) -> str:
+    """Address a static file by its content, so that no browser shows a new page in an old dress."""
+    content = (Path(__file__).parent / "static" / name).read_bytes()
+    return f"/static/{name}?v={hashlib.blake2b(content, digest_size=4).hexdigest()}"
 
 
 def _guarded(response: Response) -> Response:

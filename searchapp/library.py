@@ -17,6 +17,7 @@ class Library:
         self.settings = settings
         self._lock = Lock()
         self._open: tuple[OpenGeneration, SearchService] | None = None
+        self._former: OpenGeneration | None = None
 
     def service(self) -> SearchService:
         """Open the index, or open it anew when a newer generation is current.
@@ -30,13 +31,26 @@ class Library:
         """The number of the generation that answers now."""
         return self._current()[0].number
 
+    def close(self) -> None:
+        """Let go of the index; whoever asks next opens it again."""
+        with self._lock:
+            self._retire()
+            self._retire()
+
     def _current(self) -> tuple[OpenGeneration, SearchService]:
         with self._lock:
-            # The generation that is left closes with the last request that still reads it.
             if self._open is None or self._open[0].stale():
                 generation = open_current(self.settings)
-                self._open = generation, self._serve(generation)
+                service = self._serve(generation)
+                self._retire()
+                self._open = generation, service
             return self._open
+
+    def _retire(self) -> None:
+        """Set the open generation aside; it closes one generation later, when no request reads it."""
+        if self._former is not None:
+            self._former.engine.close()
+        self._former, self._open = (self._open[0] if self._open else None), None
 
     def _serve(self, generation: OpenGeneration) -> SearchService:
         analyzer = load_analyzer(generation.layer)

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from typing import Any, get_args
 
 import click
@@ -16,7 +17,7 @@ from searchapp.library import Library
 from searchapp.models import MatchingParagraph, Result, SearchAnswer, SearchParameters, Sort
 from searchapp.periods import jalali_words, parse_period, persian_digits
 from searchapp.search import SearchService
-from searchapp.snippets import snippet_window
+from searchapp.snippets import ELLIPSIS, snippet_window
 
 MARK = "bold cyan"
 FAINT = "dim"
@@ -54,19 +55,20 @@ def search(
     **facets: tuple[str, ...],
 ) -> None:
     """Search the index for QUERY."""
-    service = Library(settings).service()
-    parameters = SearchParameters(
-        q=query.encode("utf-8", "replace").decode(),
-        include=_chosen(service, facets, excluded=False),
-        exclude=_chosen(service, facets, excluded=True),
-        date_from=date_from,
-        date_to=date_to,
-        sort=sort,
-        page=page,
-        size=size or settings.search.page_size,
-        exact=exact,
-    )
-    answer = service.search(parameters)
+    with closing(Library(settings)) as library:
+        service = library.service()
+        parameters = SearchParameters(
+            q=query.encode("utf-8", "replace").decode(),
+            include=_chosen(service, facets, excluded=False),
+            exclude=_chosen(service, facets, excluded=True),
+            date_from=date_from,
+            date_to=date_to,
+            sort=sort,
+            page=page,
+            size=size or settings.search.page_size,
+            exact=exact,
+        )
+        answer = service.search(parameters)
     if as_json:
         sys.stdout.buffer.write(msgspec.json.encode(answer) + b"\n")
     else:
@@ -118,8 +120,8 @@ def _origin(result: Result) -> str:
 
 def _marked(found: Result | MatchingParagraph) -> Text:
     start, end = snippet_window(found.text, found.highlights)
-    shown = Text(found.text[start:end])
+    shown = Text(found.text)
     for left, right in found.highlights:
-        if start <= left and right <= end:
-            shown.stylize(MARK, left - start, right - start)
-    return shown
+        shown.stylize(MARK, left, right)
+    before = f"{ELLIPSIS} " if start else ""
+    return Text(before) + shown[start:end] + Text(f" {ELLIPSIS}" if end < len(found.text) else "")

@@ -49,6 +49,8 @@ def serve(settings: Settings, host: str | None, port: int | None) -> None:
         server.run()
     except KeyboardInterrupt:
         server.close()
+    finally:
+        library.close()
 
 
 def _stop(number: int, frame: FrameType | None) -> None:  # noqa: ARG001

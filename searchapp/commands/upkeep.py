@@ -1,6 +1,7 @@
 """What the keeper of an index asks: what it holds, and whether it is sound."""
 
 import sys
+from contextlib import closing
 
 import click
 import msgspec
@@ -35,7 +36,8 @@ class Figures(msgspec.Struct, frozen=True):
 def stats(settings: Settings, *, as_json: bool) -> None:
     """Print what the index holds."""
     opened = open_current(settings)
-    held = opened.engine.stats()
+    with closing(opened.engine):
+        held = opened.engine.stats()
     figures = Figures(
         articles=held.articles,
         paragraphs=held.paragraphs,
@@ -66,11 +68,10 @@ def stats(settings: Settings, *, as_json: bool) -> None:
 @with_settings
 def check(settings: Settings) -> None:
     """Verify the index; exit 1 and say what is wrong."""
-    opened = open_current(settings)
-    problems = list(opened.engine.verify())
+    with closing(open_current(settings).engine) as engine:
+        problems, held = list(engine.verify()), engine.stats()
     for problem in problems:
         click.echo(problem, err=True)
     if problems:
         raise UnsoundIndexError(f"{len(problems)} problems in the index; run `rasad index --rebuild`")
-    held = opened.engine.stats()
     click.echo(f"The index is sound: {held.articles:,} articles, {held.paragraphs:,} paragraphs.")

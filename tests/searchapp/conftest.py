@@ -1,5 +1,6 @@
 import json
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -68,8 +69,9 @@ def seed_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 
 
 @pytest.fixture(scope="session")
-def seed(seed_settings: Settings) -> SearchService:
-    return Library(seed_settings).service()
+def seed(seed_settings: Settings) -> Iterator[SearchService]:
+    with closing(Library(seed_settings)) as library:
+        yield library.service()
 
 
 @pytest.fixture(scope="session")
@@ -84,13 +86,19 @@ def news_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 
 
 @pytest.fixture(scope="session")
-def news(news_settings: Settings) -> SearchService:
-    return Library(news_settings).service()
+def library(news_settings: Settings) -> Iterator[Library]:
+    with closing(Library(news_settings)) as library:
+        yield library
 
 
 @pytest.fixture(scope="session")
-def app(news_settings: Settings) -> Flask:
-    return create_app(news_settings)
+def news(library: Library) -> SearchService:
+    return library.service()
+
+
+@pytest.fixture(scope="session")
+def app(news_settings: Settings, library: Library) -> Flask:
+    return create_app(news_settings, library)
 
 
 @pytest.fixture

@@ -134,7 +134,7 @@ def test_a_result_leads_to_its_paragraph_and_keeps_the_question(client: FlaskCli
         ("/?q=قسطنطنیه&country=IR", "بدون پالایش"),
         ('/?q="قسطنطنیه+تحریم"', "بدون گیومه"),
         ("/?q=ایران&page=50", "این صفحه نتیجه‌ای ندارد"),
-        ("/articles/undated/one?q=قسطنطنیه", "دیده نمی‌شود"),
+        ("/articles/undated/one?q=قسطنطنیه", "چیزی برای نشانه‌گذاری نبود"),
         ("/nowhere", "این صفحه پیدا نشد"),
     ],
 )
