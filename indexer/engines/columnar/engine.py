@@ -20,10 +20,10 @@ from indexer.engine import (
     StoredParagraph,
     TermCount,
 )
-from indexer.engines.answering import answer
 from indexer.engines.verification import verify
 from indexer.settings import SearchSettings
 
+from .answering import answer
 from .format import CorruptFileError, Storage
 from .index import DEFAULT_NAME, ColumnarIndex
 from .schema import ARTICLE_ID, schema
@@ -46,7 +46,7 @@ class ColumnarEngine:
         self._storage = _storage(path)
         with _problems(path):
             self._index = ColumnarIndex(self._storage, schema())
-            self._current = ColumnarSnapshot.newest(self._storage, DEFAULT_NAME)
+            self._current = ColumnarSnapshot.newest(self._index)
 
     @classmethod
     def create(cls, path: Path, settings: SearchSettings) -> "ColumnarEngine":
@@ -110,7 +110,7 @@ class ColumnarEngine:
     def verify(self) -> Iterable[str]:
         """Read the whole index and say what is wrong with it."""
         try:
-            snapshot = ColumnarSnapshot.newest(self._storage, DEFAULT_NAME)
+            snapshot = ColumnarSnapshot.newest(self._index)
             problems = [problem for segment in snapshot.segments for problem in segment.verify()]
             return problems or list(verify(snapshot))
         except (CorruptFileError, OSError) as error:
@@ -125,7 +125,7 @@ class ColumnarEngine:
         if latest_generation(self._storage, DEFAULT_NAME) != self._current.generation:
             with self._refreshing:
                 if latest_generation(self._storage, DEFAULT_NAME) != self._current.generation:
-                    self._current = ColumnarSnapshot.newest(self._storage, DEFAULT_NAME, self._current)
+                    self._current = ColumnarSnapshot.newest(self._index, self._current)
         return self._current
 
 

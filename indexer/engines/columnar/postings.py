@@ -126,6 +126,12 @@ class FieldPostings:
         starts = self.terms.posting_starts
         return self._frequencies.read(int(starts[term]), int(starts[term + 1]))
 
+    def frequencies_between(self, first: int, last: int) -> npt.NDArray[np.float32]:
+        """How often the terms numbered [first, last) stand in their documents, term after term."""
+        starts = self.terms.posting_starts
+        less_one = self._frequencies.read(int(starts[first]), int(starts[last]))
+        return less_one.astype(np.float32) + np.float32(1)
+
     def frequencies_at(self, term: int, postings: npt.NDArray[np.intp]) -> AnyArray:
         """As :meth:`frequencies`, for some of the term's postings, counted from its first and ascending."""
         return self._frequencies.take(postings + int(self.terms.posting_starts[term]))

@@ -7,57 +7,83 @@ import time
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.engine import StoredParagraph
-from indexer.engines.snapshot import Documents, FacetColumn, FieldStatistics, Positions, Postings
+from indexer.engines.snapshot import Documents, FieldStatistics, Positions, Postings
 
+from .caching import ArrayCache
+from .columns import ColumnarColumns, joined
 from .contents import SegmentContents
-from .format import Storage
 from .packing import boundaries
-from .schema import DATE, LABELS, NUMBER, TITLE_FIELDS
+from .schema import NUMBER, TITLE_FIELDS
 from .toc import TableOfContents
+from .views import SegmentView
+
+if TYPE_CHECKING:
+    from .index import ColumnarIndex
+
+Mask = NDArray[np.bool_]
 
 _ARTICLE = msgspec.json.Decoder(tuple[str, str, str])
+_MOST_TERMS = 20_000
+_HOT_BYTES = 64 * 1024 * 1024
 _RETRIES = 20
 _RETRY_SECONDS = 0.02
 
 
-class ColumnarSnapshot:
-    """One committed state; see :class:`indexer.engines.snapshot.Snapshot`. Serves all threads.
+class Term(NamedTuple):
+    """Where a term is found: the number it has in each segment, -1 in those that do not know it.
 
-    ``earlier`` is the state before, whose opened segments are used again.
+    ``documents`` counts those that hold it, deleted ones included.
     """
 
-    def __init__(self, table: TableOfContents, segments: Sequence[SegmentContents]) -> None:
+    numbers: tuple[int, ...]
+    documents: int
+
+
+class ColumnarSnapshot:
+    """One committed state; see :class:`indexer.engines.snapshot.Snapshot`. Serves all threads."""
+
+    def __init__(
+        self, index: "ColumnarIndex", table: TableOfContents, segments: Sequence[SegmentContents]
+    ) -> None:
+        self.index = index
         self.generation = table.generation
         self.segments = segments
         self.deleted = [segment.deleted for segment in table.segments]
         self.bases: list[int] = boundaries(np.array([s.document_count for s in segments], np.int64)).tolist()
         self.document_count = self.bases[-1]
         self.columns = ColumnarColumns(segments)
+        self.views = [
+            SegmentView(self, at, contents, deleted)
+            for at, (contents, deleted) in enumerate(zip(segments, self.deleted, strict=True))
+        ]
+        self.hot = ArrayCache(_HOT_BYTES)
+        self._terms: dict[tuple[str, bytes], Term] = {}
         self._lengths: dict[str, NDArray[np.int32]] = {}
         self._statistics: dict[str, FieldStatistics] = {}
 
     @classmethod
-    def newest(
-        cls, storage: Storage, indexname: str, earlier: "ColumnarSnapshot | None" = None
-    ) -> "ColumnarSnapshot":
-        """Open the newest state; tries again when a commit deletes files while they are being opened."""
+    def newest(cls, index: "ColumnarIndex", earlier: "ColumnarSnapshot | None" = None) -> "ColumnarSnapshot":
+        """Open the newest state; tries again when a commit deletes files while they are being opened.
+
+        ``earlier`` is a state before, whose opened segments are used again.
+        """
         known = {segment.name: segment for segment in earlier.segments} if earlier else {}
         for attempt in range(_RETRIES + 1):
             try:
-                table = TableOfContents.read(storage, indexname)
+                table = TableOfContents.read(index.storage, index.indexname)
                 opened = []
                 for segment in table.segments:
-                    name = segment.segment_id()
-                    contents = known.get(name) or SegmentContents(storage, name, segment.doc_count_all())
+                    name, size = segment.segment_id(), segment.doc_count_all()
+                    contents = known.get(name) or SegmentContents(index.storage, name, size)
                     opened.append(contents.open())
-                return cls(table, opened)
+                return cls(index, table, opened)
             except FileNotFoundError:
                 if attempt == _RETRIES:
                     raise
@@ -78,6 +104,31 @@ class ColumnarSnapshot:
                 mask[base : base + len(deleted)] = ~deleted
         return mask
 
+    def term(self, field: str, text: bytes) -> Term:
+        """Find a term in all segments."""
+        if (term := self._terms.get((field, text))) is None:
+            numbers, count = [], 0
+            for segment in self.segments:
+                postings = segment.field(field)
+                number = -1 if postings is None else postings.terms.find(text)
+                numbers.append(number)
+                if postings is not None and number >= 0:
+                    count += postings.count(number)
+            term = Term(tuple(numbers), count)
+            if len(self._terms) >= _MOST_TERMS:
+                self._terms.clear()
+            self._terms[field, text] = term
+        return term
+
+    def live_count(self, field: str, text: bytes) -> int:
+        """Count the documents that hold a term and are not deleted."""
+        term = self.term(field, text)
+        count = term.documents
+        for segment, deleted, number in zip(self.segments, self.deleted, term.numbers, strict=True):
+            if deleted is not None and number >= 0 and (postings := segment.field(field)) is not None:
+                count -= int(np.count_nonzero(deleted[postings.documents(number)]))
+        return count
+
     def postings(self, field: str, term: str) -> Postings:
         """The postings of a term, empty when the index does not know it."""
         documents, frequencies = [], []
@@ -89,7 +140,7 @@ class ColumnarSnapshot:
                 numbers, times = numbers[kept], times[kept]
             documents.append(numbers + base)
             frequencies.append(times)
-        return Postings(_joined(documents, np.int32), _joined(frequencies, np.float32))
+        return Postings(joined(documents, np.int32), joined(frequencies, np.float32))
 
     def positions(self, field: str, term: str) -> Positions:
         """The occurrences of a term, for fields that keep positions."""
@@ -103,7 +154,7 @@ class ColumnarSnapshot:
                 numbers, places = numbers[kept], places[kept]
             documents.append(numbers + base)
             positions.append(places)
-        return Positions(_joined(documents, np.int32), _joined(positions, np.int32))
+        return Positions(joined(documents, np.int32), joined(positions, np.int32))
 
     def terms(self, field: str, prefix: str) -> Sequence[str]:
         """The field's terms that start with ``prefix``, in the order of their code points."""
@@ -142,7 +193,7 @@ class ColumnarSnapshot:
     def lengths(self, field: str) -> NDArray[np.int32]:
         """The field's length in positions, over all document numbers."""
         if field not in self._lengths:
-            self._lengths[field] = _joined([segment.lengths(field) for segment in self.segments], np.int32)
+            self._lengths[field] = joined([segment.lengths(field) for segment in self.segments], np.int32)
         return self._lengths[field]
 
     def statistics(self, field: str) -> FieldStatistics:
@@ -180,59 +231,3 @@ class ColumnarSnapshot:
             if postings is not None and (number := postings.terms.find(text)) >= 0:
                 found.append((postings, base, deleted, number))
         return found
-
-
-class ColumnarColumns:
-    """The columns of all segments, side by side; see :class:`indexer.engines.snapshot.Columns`."""
-
-    def __init__(self, segments: Sequence[SegmentContents]) -> None:
-        self._segments = segments
-        self._facets: dict[str, FacetColumn] = {}
-
-    @cached_property
-    def number(self) -> NDArray[np.int32]:
-        """The paragraph's number in its article, from 1."""
-        return _joined([segment.column(NUMBER) for segment in self._segments], np.int32)
-
-    @cached_property
-    def date(self) -> NDArray[np.int32]:
-        """The article's day as ``date.toordinal()`` counts, 0 where it has none."""
-        return _joined([segment.column(DATE) for segment in self._segments], np.int32)
-
-    @cached_property
-    def article(self) -> NDArray[np.int32]:
-        """The article's ordinal, ascending with the document number."""
-        ordinals: NDArray[np.int32] = (np.cumsum(self.number == 1) - 1).astype(np.int32)
-        return ordinals
-
-    def facet(self, name: str) -> FacetColumn:
-        """The values of a facet, with one ordinal an id over all segments."""
-        if name not in self._facets:
-            self._facets[name] = self._facet(name)
-        return self._facets[name]
-
-    def _facet(self, name: str) -> FacetColumn:
-        labels: dict[str, str] = {}
-        documents, values, base = [], [], 0
-        for segment in self._segments:
-            if (field := segment.field(name)) is not None:
-                ids = [term.decode() for term in field.terms]
-                known = segment.facts(LABELS)
-                for id_ in ids:
-                    labels.setdefault(id_, known.get(f"{name}/{id_}", id_))
-                ordinal_of = {id_: ordinal for ordinal, id_ in enumerate(labels)}
-                ordinals = np.fromiter((ordinal_of[id_] for id_ in ids), np.int32, len(ids))
-                documents.append(field.documents_between(0, len(ids)) + base)
-                values.append(np.repeat(ordinals, field.terms.document_counts))
-            base += segment.document_count
-        holders = _joined(documents, np.int64)
-        order = np.argsort(holders, kind="stable")
-        counts = np.bincount(holders, minlength=base)
-        return FacetColumn(
-            boundaries(counts), _joined(values, np.int32)[order], list(labels), list(labels.values())
-        )
-
-
-def _joined(arrays: Sequence[NDArray[Any]], dtype: Any) -> NDArray[Any]:
-    joined: NDArray[Any] = np.concatenate([*arrays, np.zeros(0, dtype)]).astype(dtype, copy=False)
-    return joined

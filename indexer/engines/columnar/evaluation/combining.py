@@ -1,0 +1,119 @@
+"""Boolean combinations: the rarest part first, and the rest only where it can still matter."""
+
+import numpy as np
+from whoosh.query import compound, qcore, wrappers
+
+from .estimates import estimate
+from .fallback import any_query
+from .matches import Documents, Mask, Matches, Scores, both_match
+from .scope import Scope
+
+# When fewer than one document in four is left, other parts are only looked up in those.
+_NARROW_SHARE = 4
+
+_EVERYTHING: qcore.Query = qcore.Every()  # type: ignore[no-untyped-call]
+
+
+def both(scope: Scope, query: compound.And) -> Matches:
+    """The documents that every part matches, scores added."""
+    wanted = [part for part in query.subqueries if not isinstance(part, wrappers.Not)]
+    unwanted = [part for part in query.subqueries if isinstance(part, wrappers.Not)]
+    wanted.sort(key=lambda part: estimate(scope, part))
+    found = scope.evaluate(wanted[0]) if wanted else scope.unscored().evaluate(_EVERYTHING)
+    for part in wanted[1:]:
+        found = both_match(found, scope.among(_narrowed(scope, found)).evaluate(part))
+    for part in unwanted:
+        found = found.without(scope.among(_narrowed(scope, found)).unscored().evaluate(part.query))
+    bonus = scope.task.scoring.everything * len(unwanted) if scope.scored else 0.0
+    return both_match(found, found.constant(bonus)) if bonus else found
+
+
+def either(scope: Scope, query: compound.Or) -> Matches:
+    """The documents that at least ``minmatch`` parts match (one, when it is 0), scores added."""
+    if query.scale:
+        return any_query(scope, query)
+    if len(query.subqueries) == 1 and query.minmatch <= 1:
+        return scope.evaluate(query.subqueries[0])
+    found = [scope.evaluate(part) for part in query.subqueries]
+    mask, scores = _empty(scope)
+    for matches in found:
+        matches.add_to(mask, scores)
+    if query.minmatch > 1:
+        counts = np.zeros(scope.view.size, np.uint16)
+        for matches in found:
+            matches.count_in(counts)
+        mask = counts >= query.minmatch
+        scores *= mask
+    return _shortened(scope, mask, scores)
+
+
+def best(scope: Scope, query: compound.DisjunctionMax) -> Matches:
+    """The documents that any part matches, each with the best part's score and a share of the others'."""
+    mask, total = _empty(scope)
+    highest = np.zeros(scope.view.size, np.float32)
+    for part in query.subqueries:
+        matches = scope.evaluate(part)
+        np.maximum(highest, matches.spread_scores, out=highest)
+        matches.add_to(mask, total)
+    return _shortened(scope, mask, highest + np.float32(query.tiebreak) * (total - highest))
+
+
+def and_not(scope: Scope, query: compound.AndNot) -> Matches:
+    """The documents that the first part matches and the second does not."""
+    found = scope.evaluate(query.a)
+    return found.without(scope.among(_narrowed(scope, found)).unscored().evaluate(query.b))
+
+
+def and_maybe(scope: Scope, query: compound.AndMaybe) -> Matches:
+    """The documents that the first part matches; where the second does too, its score is added."""
+    found = scope.evaluate(query.a)
+    if not scope.scored:
+        return found
+    return found.with_scores_of(scope.among(_narrowed(scope, found)).evaluate(query.b))
+
+
+def require(scope: Scope, query: compound.Require) -> Matches:
+    """The documents that both parts match, with the score of the first."""
+    found = scope.evaluate(query.a)
+    needed = scope.among(_narrowed(scope, found)).unscored().evaluate(query.b)
+    return both_match(found, needed.constant(0.0))
+
+
+def otherwise(scope: Scope, query: compound.Otherwise) -> Matches:
+    """The documents of the first part, or of the second when the first matches none in the whole index."""
+    prepared = scope.task.prepared
+    if id(query) not in prepared:
+        prepared[id(query)] = any(each.evaluate(query.a).mask.any() for each in scope.everywhere())
+    return scope.evaluate(query.a if prepared[id(query)] else query.b)
+
+
+def negation(scope: Scope, query: wrappers.Not) -> Matches:
+    """The documents that do not match."""
+    plain = scope.unscored()
+    found = plain.evaluate(_EVERYTHING).without(plain.evaluate(query.query))
+    return found.constant(scope.task.scoring.everything if scope.scored else 0.0)
+
+
+def constant(scope: Scope, query: wrappers.ConstantScoreQuery) -> Matches:
+    """The child's documents, all with one score."""
+    return scope.unscored().evaluate(query.child).constant(query.score if scope.scored else 0.0)
+
+
+def _empty(scope: Scope) -> tuple[Mask, Scores]:
+    return np.zeros(scope.view.size, np.bool_), np.zeros(scope.view.size, np.float32)
+
+
+def _narrowed(scope: Scope, found: Matches) -> Documents | None:
+    """Where to look next: in what was found, when that is little."""
+    if not found.is_listed:
+        return scope.within
+    documents = found.documents
+    return documents if len(documents) * _NARROW_SHARE < found.size else scope.within
+
+
+def _shortened(scope: Scope, mask: Mask, scores: Scores) -> Matches:
+    """As a list when only some documents were looked at, else as a mask."""
+    if scope.within is None:
+        return Matches.masked(mask, scores)
+    documents = scope.within[mask[scope.within]]
+    return Matches.listed(scope.view.size, documents, scores[documents])

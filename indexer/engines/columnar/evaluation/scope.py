@@ -1,0 +1,81 @@
+"""What is handed from node to node of a query tree: where to look, and whether scores are wanted."""
+
+import time
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from whoosh.query import qcore
+
+from .matches import Documents, Matches
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ..scoring import Bm25
+    from ..snapshot import ColumnarSnapshot
+    from ..views import SegmentView
+
+
+class TimeLimitError(Exception):
+    """The time that a query was given is over; raised inside, an answer is then made of what was found."""
+
+
+class Task:
+    """One evaluation of one tree: the state it is evaluated on, the dialect, and when it has to be over.
+
+    ``prepared`` keeps what a node needs to know of all segments before it can score in one, by the node's
+    identity.
+    """
+
+    def __init__(
+        self,
+        snapshot: "ColumnarSnapshot",
+        scoring: "Bm25",
+        deadline: float | None,
+        handler_of: "Callable[[qcore.Query], Callable[[Scope, Any], Matches]]",
+    ) -> None:
+        self.snapshot = snapshot
+        self.scoring = scoring
+        self.prepared: dict[int, Any] = {}
+        self.handler_of = handler_of
+        self._deadline = deadline
+
+    def check_time(self) -> None:
+        """Raise :class:`TimeLimitError` when the time is over."""
+        if self._deadline is not None and time.monotonic() > self._deadline:
+            raise TimeLimitError
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """One segment to look in, or only ``within`` some of its documents (ascending).
+
+    Deleted documents may be found in any case; without ``scored`` the scores may be left out.
+    """
+
+    task: Task
+    view: "SegmentView"
+    within: Documents | None = None
+    scored: bool = True
+
+    def evaluate(self, query: qcore.Query) -> Matches:
+        """Find what matches here."""
+        self.task.check_time()
+        matches = self.task.handler_of(query)(self, query)
+        return matches.boosted(getattr(query, "boost", 1.0))
+
+    def among(self, documents: Documents | None) -> "Scope":
+        """The same, only among some documents."""
+        return replace(self, within=documents)
+
+    def unscored(self) -> "Scope":
+        """The same without scores."""
+        return replace(self, scored=False)
+
+    def everywhere(self) -> "list[Scope]":
+        """Every segment as a whole, without scores, for what must be counted before it is scored."""
+        return [Scope(self.task, view, scored=False) for view in self.task.snapshot.views]
+
+    def nothing(self) -> Matches:
+        """No match."""
+        return Matches.none(self.view.size)

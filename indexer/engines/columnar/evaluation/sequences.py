@@ -1,0 +1,147 @@
+"""Words near each other: phrases, with and without gaps, in order or in any order.
+
+An occurrence is one number, its document above and its position below, so that neighbours in a sorted array
+are neighbours in the text. Only documents that hold all the words have their positions read.
+"""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from whoosh.query import compound, positional, qcore, spans, terms
+
+from .fallback import any_query
+from .matches import Documents, Matches, shared_places
+from .scope import Scope
+
+Keys = npt.NDArray[np.int64]
+
+_POSITION_BITS = 24
+
+
+class _Places(NamedTuple):
+    """Words of one field, each a list of alternatives."""
+
+    field: str
+    words: list[list[bytes]]
+
+    def alternatives(self) -> list[qcore.Query]:
+        """For each word, a query for any of its alternatives."""
+        return [compound.Or([terms.Term(self.field, text) for text in word]) for word in self.words]
+
+
+def phrase(scope: Scope, query: positional.Phrase) -> Matches:
+    """The documents that hold words in order, each at most ``slop`` positions after the one before."""
+    field = query.fieldname
+    places = _Places(field, [[scope.view.encoded(field, word)] for word in query.words])
+    return _near(scope, query, places, ordered=True)
+
+
+def sequence(scope: Scope, query: positional.Sequence) -> Matches:
+    """As a phrase, of words or alternatives of words, in order or within one stretch of text."""
+    places = _places(scope, query.subqueries)
+    return _near(scope, query, places, ordered=query.ordered) if places else any_query(scope, query)
+
+
+def span_near(scope: Scope, query: spans.SpanNear2) -> Matches:
+    """Whoosh's newer form of the same; what is not in order is left to its own matchers."""
+    places = _places(scope, query.qs) if query.ordered and query.mindist == 1 else None
+    return _near(scope, query, places, ordered=True) if places else any_query(scope, query)
+
+
+def _places(scope: Scope, parts: Sequence[Any]) -> _Places | None:
+    """Words and alternatives of words of one field, ``None`` when the parts are something else."""
+    slots: list[list[Any]] = [
+        list(part.subqueries) if type(part) is compound.Or else [part] for part in parts
+    ]
+    every = [term for slot in slots for term in slot]
+    fields = {term.fieldname for term in every if type(term) is terms.Term}
+    if len(fields) != 1 or not all(type(term) is terms.Term for term in every):
+        return None
+    field = fields.pop()
+    return _Places(field, [[scope.view.encoded(field, term.text) for term in slot] for slot in slots])
+
+
+def _near(scope: Scope, query: Any, places: _Places, *, ordered: bool) -> Matches:
+    alternatives = places.alternatives()
+    holding_all = scope.unscored().evaluate(compound.And(alternatives)).documents
+    if not len(holding_all):
+        return scope.nothing()
+    occurrences = [_occurrences(scope, places.field, word, holding_all) for word in places.words]
+    ends = in_order(occurrences, query.slop) if ordered else in_any_order(occurrences, query.slop)
+    counts = np.bincount(ends >> _POSITION_BITS, minlength=scope.view.size)
+    found = np.flatnonzero(counts)
+    if not scope.scored:
+        return Matches.listed(scope.view.size, found)
+    scoring, snapshot = scope.task.scoring, scope.task.snapshot
+    if not scoring.as_one_word:
+        scores = scope.among(found).evaluate(compound.And(alternatives)).scores_at(found)
+        return Matches.listed(scope.view.size, found, scores)
+    prepared = scope.task.prepared
+    if id(query) not in prepared:
+        holding = [_count_any(scope, places.field, word) for word in places.words]
+        prepared[id(query)] = sum(scoring.idf(snapshot, places.field, count) for count in holding)
+    scores = scoring.weights(scope.view, places.field, found, counts[found].astype(np.float32))
+    scores *= np.float32(prepared[id(query)])
+    return Matches.listed(scope.view.size, found, scores)
+
+
+def _count_any(scope: Scope, field: str, word: list[bytes]) -> int:
+    """Count the documents that hold any alternative of a word, over the whole index."""
+    if len(word) == 1:
+        return scope.task.scoring.document_frequency(scope.task.snapshot, field, word[0])
+    query = compound.Or([terms.Term(field, text) for text in word])
+    return sum(
+        int(np.count_nonzero(each.evaluate(query).mask & each.view.live)) for each in scope.everywhere()
+    )
+
+
+def _occurrences(scope: Scope, field: str, word: list[bytes], documents: Documents) -> Keys:
+    """Where any alternative of a word stands in ``documents``, ascending."""
+    postings = scope.view.contents.field(field)
+    keys: list[Keys] = []
+    for text in word:
+        number = scope.task.snapshot.term(field, text).numbers[scope.view.at]
+        if number >= 0 and postings is not None:
+            held = postings.documents(number)
+            places = shared_places(held, documents, scope.view.size)
+            positions, counts = postings.positions_at(number, places)
+            keys.append((np.repeat(held[places].astype(np.int64), counts) << _POSITION_BITS) | positions)
+    if len(keys) == 1:
+        return keys[0]
+    return np.unique(np.concatenate(keys)) if keys else np.zeros(0, np.int64)
+
+
+def in_order(occurrences: Sequence[Keys], slop: int) -> Keys:
+    """The last word's occurrences where every word follows the one before it by 1 to ``slop`` positions.
+
+    >>> in_order([np.array([3, 10]), np.array([4, 7, 12])], 2).tolist()
+    [4, 12]
+    """
+    ends = occurrences[0]
+    for keys in occurrences[1:]:
+        if not len(ends):
+            break
+        before = ends.searchsorted(keys) - 1
+        ends = keys[(before >= 0) & (keys - ends[before] <= slop)]
+    return ends
+
+
+def in_any_order(occurrences: Sequence[Keys], slop: int) -> Keys:
+    """The start of every stretch, without a gap over ``slop``, that holds all the words.
+
+    >>> in_any_order([np.array([3, 20]), np.array([5, 30])], 2).tolist()
+    [3]
+    """
+    keys = np.concatenate(occurrences)
+    words = np.repeat(np.arange(len(occurrences)), [len(each) for each in occurrences])
+    order = np.argsort(keys, kind="stable")
+    keys, words = keys[order], words[order]
+    starts = np.ones(len(keys), np.bool_)
+    starts[1:] = np.diff(keys) > slop
+    stretches = np.cumsum(starts) - 1
+    held = np.unique(stretches * len(occurrences) + words) // len(occurrences)
+    complete = np.flatnonzero(np.bincount(held) == len(occurrences))
+    firsts: Keys = keys[starts][complete]
+    return firsts

@@ -1,0 +1,162 @@
+"""Words, and patterns that stand for several: prefixes, wildcards, misspellings, ranges."""
+
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+from whoosh.query import qcore, ranges, terms
+
+from ..spelling import terms_within
+from .matches import Documents, Mask, Matches, Scores, shared_places
+from .scope import Scope
+
+if TYPE_CHECKING:
+    from ..format import AnyArray
+    from ..postings import FieldPostings
+
+# A term in more than one document of eight keeps its scores over the whole segment between questions.
+_HOT_SHARE = 8
+# Fewer postings than one in eight are read one by one rather than with their neighbours.
+_SPARSE_SHARE = 8
+
+
+def term(scope: Scope, query: terms.Term) -> Matches:
+    """The documents that hold a word."""
+    view, snapshot, scoring, field = scope.view, scope.task.snapshot, scope.task.scoring, query.fieldname
+    text = view.encoded(field, query.text)
+    number = snapshot.term(field, text).numbers[view.at]
+    postings = view.contents.field(field)
+    if number < 0 or postings is None:
+        return scope.nothing()
+    weighed = scope.scored and scoring.scores_field(snapshot, field)
+    idf = np.float32(_idf(scope, field, text) if weighed else 0)
+    key = (view.at, scoring.key, field, number)
+    hot = weighed and scope.within is None and postings.count(number) * _HOT_SHARE > view.size
+    if hot and (kept := snapshot.hot.get(key)) is not None:
+        return Matches.masked(kept[0], kept[1] * idf)
+    documents, places = postings.documents(number), None
+    if scope.within is not None:
+        places = shared_places(documents, scope.within, view.size)
+        documents = documents[places]
+    if not scope.scored or not (weighed or scoring.scores_frequencies):
+        return Matches.listed(view.size, documents)
+    scores = _frequencies(postings, number, places)
+    if weighed:
+        scores = scoring.weights(view, field, documents, scores)
+    if hot:
+        found = Matches.listed(view.size, documents, scores)
+        snapshot.hot.keep(key, found.mask, found.spread_scores)
+    return Matches.listed(view.size, documents, scores).boosted(float(idf) if weighed else 1.0)
+
+
+class Expansion(NamedTuple):
+    """The documents of one segment that hold any of the words a pattern stands for, and how often."""
+
+    documents: Documents
+    frequencies: Scores
+
+
+def expansion(scope: Scope, query: Any) -> Matches:
+    """The documents that hold any of the words a pattern stands for."""
+    if isinstance(query, terms.Prefix) and not query.text:
+        every: Any = qcore.Every
+        return scope.evaluate(every(query.fieldname))
+    view, snapshot, scoring = scope.view, scope.task.snapshot, scope.task.scoring
+    if scope.scored and not scoring.as_one_word and not query.constantscore:
+        return _each_scored(scope, query)
+    prepared = scope.task.prepared
+    if id(query) not in prepared:
+        prepared[id(query)] = [_expand(each, query) for each in scope.everywhere()]
+    documents, frequencies = prepared[id(query)][view.at]
+    if scope.within is not None:
+        places = shared_places(documents, scope.within, view.size)
+        documents, frequencies = documents[places], frequencies[places]
+    if scope.scored and not scoring.as_one_word:
+        return Matches.listed(view.size, documents, np.ones(len(documents), np.float32))
+    if not scope.scored or not scoring.scores_field(snapshot, query.fieldname):
+        return Matches.listed(view.size, documents)
+    holding = sum(
+        int(np.count_nonzero(each.live[found.documents]))
+        for each, found in zip(snapshot.views, prepared[id(query)], strict=True)
+    )
+    scores = scoring.weights(view, query.fieldname, documents, frequencies)
+    return Matches.listed(view.size, documents, scores).boosted(
+        scoring.idf(snapshot, query.fieldname, holding)
+    )
+
+
+def _idf(scope: Scope, field: str, text: bytes) -> float:
+    scoring, snapshot = scope.task.scoring, scope.task.snapshot
+    return scoring.idf(snapshot, field, scoring.document_frequency(snapshot, field, text))
+
+
+def _frequencies(postings: "FieldPostings", number: int, places: "AnyArray | None") -> Scores:
+    """How often a term stands in its documents, or in some of its postings, as float32."""
+    if (weights := postings.weights(number)) is not None:
+        return weights.copy() if places is None else weights[places]
+    if places is None:
+        less_one = postings.frequencies(number)
+    elif len(places) * _SPARSE_SHARE < postings.count(number):
+        less_one = postings.frequencies_at(number, places)
+    else:
+        less_one = postings.frequencies(number)[places]
+    frequencies = less_one.astype(np.float32)
+    frequencies += np.float32(1)
+    return frequencies
+
+
+def _each_scored(scope: Scope, query: Any) -> Matches:
+    """Score every word of a pattern by itself, as Whoosh does where it is asked to."""
+    size = scope.view.size
+    mask, scores = np.zeros(size, np.bool_), np.zeros(size, np.float32)
+    if (postings := scope.view.contents.field(query.fieldname)) is not None:
+        for number in _numbers(scope, query, postings).tolist():
+            scope.evaluate(terms.Term(query.fieldname, postings.terms[number])).add_to(mask, scores)
+    return Matches.masked(mask, scores)
+
+
+def _expand(scope: Scope, query: Any) -> Expansion:
+    postings = scope.view.contents.field(query.fieldname)
+    numbers = np.zeros(0, np.intp) if postings is None else _numbers(scope, query, postings)
+    if postings is None or not len(numbers):
+        return Expansion(np.zeros(0, np.intp), np.zeros(0, np.float32))
+    first, last = int(numbers[0]), int(numbers[-1]) + 1
+    documents = postings.documents_between(first, last)
+    frequencies = postings.frequencies_between(first, last)
+    if len(numbers) < last - first:
+        wanted: Mask = np.zeros(last - first, np.bool_)
+        wanted[numbers - first] = True
+        kept = np.repeat(wanted, postings.terms.document_counts[first:last])
+        documents, frequencies = documents[kept], frequencies[kept]
+    summed = np.bincount(documents, frequencies, minlength=scope.view.size)
+    held = np.flatnonzero(summed)
+    return Expansion(held, summed[held].astype(np.float32))
+
+
+def _numbers(scope: Scope, query: Any, postings: "FieldPostings") -> "AnyArray":
+    """The numbers of the terms that a pattern stands for, ascending."""
+    dictionary, field = postings.terms, query.fieldname
+    if isinstance(query, terms.Prefix):
+        return np.arange(*dictionary.prefix_range(scope.view.encoded(field, query.text)))
+    if isinstance(query, ranges.TermRange):
+        return _range_numbers(scope, query, postings)
+    if isinstance(query, terms.FuzzyTerm):
+        return terms_within(dictionary, query.text, int(query.maxdist), query.prefixlength)
+    pattern = re.compile(query._get_pattern())
+    prefix = scope.view.encoded(field, query._find_prefix(query.text))
+    first, last = dictionary.prefix_range(prefix)
+    texts = enumerate(dictionary.between(first, last), first)
+    matching = (number for number, text in texts if pattern.match(text.decode("utf-8", "replace")))
+    return np.fromiter(matching, np.intp)
+
+
+def _range_numbers(scope: Scope, query: ranges.TermRange, postings: "FieldPostings") -> "AnyArray":
+    dictionary = postings.terms
+    first, last = 0, len(dictionary)
+    if query.start is not None:
+        start = scope.view.encoded(query.fieldname, query.start)
+        first = dictionary.first_at_least(start) + (query.startexcl and dictionary.find(start) >= 0)
+    if query.end is not None:
+        end = scope.view.encoded(query.fieldname, query.end)
+        last = dictionary.first_at_least(end) + (not query.endexcl and dictionary.find(end) >= 0)
+    return np.arange(first, max(first, last))
