@@ -24,13 +24,13 @@ PLURALS = frozenset(HA_ENDINGS)
 SUFFIXES = (
     PLURALS
     | PERSON_ENDINGS
-    | {"ی", "یی", "ات", "اش", "مان", "تان", "شان"}
+    | {"ی", "یی", "ست", "ات", "اش", "مان", "تان", "شان"}
     | {"تر", "تری", "ترین", "ترها", "ترهای", "ترینها", "ترینهای"}
 )
 # Ending, least Zipf frequency (in hundredths) of what is left: one letter comes off common words only.
 _CLITICS = (
     ("یمان", 250), ("یتان", 250), ("یشان", 250), ("مان", 250), ("تان", 250), ("شان", 250),
-    ("اند", 250), ("ام", 250), ("ات", 250), ("اش", 250),
+    ("اند", 250), ("ست", 350), ("ام", 250), ("ات", 250), ("اش", 250),
     ("یم", 300), ("یت", 300), ("یش", 300), ("م", 350), ("ت", 350), ("ش", 350),
 )  # fmt: skip
 # Ending, what the singular may have in its place.
@@ -62,6 +62,8 @@ class Morphology:
         ``border`` is how many letters the writer set apart by a last U+200C or space (0: none seen); it
         decides خانه‌ای against خان‌های, which are the same letters.
         """
+        if border and key[border:] in PLURALS and (plural := self._inner(key[:border])) is not None:
+            return plural
         return self._listed(key) or self._without_ha(key, border) or self._without_outer(key) or self._singular(key)
 
     def _listed(self, key: str) -> str | None:

@@ -34,6 +34,7 @@ _FUTURE = frozenset(
     negation + "خواه" + person for negation in ("", "ن") for person in ("م", "ی", "د", "یم", "ید", "ند")
 )
 # Any longer word may hold two letters by chance; only these are common enough to be glued to a neighbour.
+_SIGNS = ("می", "نمی")  # never words of their own beside a verb, colloquial ones included
 _NONE: frozenset[str] = frozenset()
 _SHORT_WORDS = frozenset(map(fold, "و به از در با تا بر که هم بی پر کم سه دو هر آن سر پا را نه چه شد ما من او".split()))
 _WORD_COST_BASE = 900  # a word's cost is log10 of how rare it is among 10^9 words, in hundredths
@@ -83,10 +84,10 @@ class Spacing:
         openings: dict[str, set[str]] = defaultdict(set)
         for compounds in (self._lexicon.compounds, self._layer.joins):
             for key, cuts in compounds.items():
-                rest = key[cuts[0] :]
-                openings[key[: cuts[0]]] |= {rest[:2], rest[: cuts[1] - cuts[0]][:2] if len(cuts) > 1 else rest[:2]}
+                for cut, end in zip(cuts, (*cuts[1:], len(key)), strict=True):
+                    openings[key[:cut]] |= {key[cut : cut + 2], key[cut : min(cut + 2, end)]}
         for form in self._lexicon.verbs:
-            for prefix in ("می", "نمی"):
+            for prefix in _SIGNS:
                 if form.startswith(prefix):
                     for opening in (prefix, *(preverb + prefix for preverb in PREVERBS)):
                         openings[opening].add(form[len(prefix) : len(prefix) + 2])
@@ -102,11 +103,13 @@ class Spacing:
         if (
             keys[0] in VERB_PREFIXES
             or _AUXILIARIES.issuperset(keys[1:])
-            or (keys[0] in PREVERBS and keys[1].startswith(("می", "نمی")))
+            or (keys[0] in PREVERBS and keys[1].startswith(_SIGNS))
         ):
             verb = self._lexicon.verbs.get(joined)
             if verb is not None:
                 return self._lexicon.verb_lemmas[verb]
+        if keys[0] in _SIGNS:
+            return joined if len(keys) == 2 and keys[1].isalpha() else None
         if keys[0] in _FUTURE:
             return keys[1] if len(keys) == 2 and keys[1] in self._past_stems else None
         if keys[0] not in SUFFIXES and keys[0] not in VERB_PREFIXES and SUFFIXES.issuperset(keys[1:]):
@@ -163,7 +166,9 @@ class Spacing:
         """Return where the letters of a chunk fall into several words; empty when it is one."""
         if (listed := self._lexicon.splits.get(key) or self._layer.splits.get(key)) is not None:
             return listed
-        if self.morphology.lemma(key) is not None or zipf_hundredths(self._words.get(key, 0)):
+        if self.morphology.lemma(key) is not None or key.startswith(_SIGNS):
+            return ()
+        if "\u200c" not in chunk and zipf_hundredths(self._words.get(key, 0)):
             return ()
         stem = _without_plural(key)
         if stem is not None and (listed := self._lexicon.splits.get(stem) or self._layer.splits.get(stem)):

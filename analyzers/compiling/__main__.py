@@ -11,6 +11,7 @@ from analyzers.compiling import sources
 from analyzers.compiling.words import (
     LexiconDraft,
     add_compounds,
+    add_solid_compounds,
     add_verbs,
     add_words,
     read_verbs,
@@ -28,7 +29,9 @@ def compile_lexicon() -> Lexicon:
     draft = LexiconDraft(lemmas=reviewed_lemmas())
     add_verbs(draft, read_verbs(), zipf)
     add_words(draft, hazm, noise, sources.parsivar_stems(), zipf)
-    add_compounds(draft, chain(written_in_tables(), (word.written for word in hazm.values())))
+    dictionary = (word.written for word in hazm.values())
+    add_compounds(draft, chain(written_in_tables(), dictionary, sources.attested_compounds()))
+    add_solid_compounds(draft)
     settle_lemmas(draft)
     parts = {
         "words": draft.words,

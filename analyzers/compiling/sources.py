@@ -79,3 +79,10 @@ def frequencies() -> dict[str, float]:
         if key := fold(word):
             shares[key] = shares.get(key, 0.0) + share
     return {key: math.log10(share) + 9 for key, share in shares.items()}
+
+
+def attested_compounds() -> list[str]:
+    """Return the forms of wordfreq's Persian list that are written with U+200C inside, commonest first."""
+    from wordfreq import top_n_list  # noqa: PLC0415 (a compile-time package)
+
+    return [word for word in top_n_list("fa", 10**6) if "\u200c" in word.strip("\u200c")]

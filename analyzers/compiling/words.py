@@ -8,6 +8,7 @@ from analyzers.compiling.conjugation import Verb, conjugate
 from analyzers.compiling.sources import SourceWord
 from analyzers.folding import fold
 from analyzers.lexicon import ADJECTIVE, BASE, pack
+from analyzers.morphology import SUFFIXES, VERB_PREFIXES
 from analyzers.tables import DATA, read_rows
 
 LEMMA_TABLES = ("comparatives", "broken_plurals_1", "broken_plurals_2", "plural_forms", "yeh_forms_1", "yeh_forms_2")
@@ -22,6 +23,15 @@ _PARTICIPLES = frozenset(map(fold, ["شده", "کرده", "گرفته", "داد�
 # Parsivar's stems hold inflected words; what ends so is left to the rules.
 _INFLECTED_ENDINGS = ("ای", "وی", "ها", "های", "ان", "ات", "ین", "تر", "ترین", "یی")
 _INFLECTED = ("\u200cها", "\u200cهای", "\u200cتر", "\u200cترین")
+# Second parts that make nouns and adjectives and hardly stand alone: a solid word that ends so may be typed apart.
+_COMBINING_FORMS = tuple(
+    map(
+        fold,
+        "کننده دهنده گیرنده شونده سازنده گذاری گیری سازی نویسی شناسی شناس شناختی نگاری گذار گرا گرایی گرایانه طلب طلبی"
+        " طلبانه خواهی خواهانه پذیر پذیری ناپذیر آمیز آوری انگیز یابی بندی اندازی رسانی زدایی ستیزی پرستی فروشی جویی"
+        " خوانی خواری داری سنجی افزار محور مدار پژوه پژوهی گری مند نشین نشینی پردازی نامه نویس نگار ساز پوش".split(),
+    )
+)
 
 
 @dataclass(slots=True)
@@ -146,9 +156,22 @@ def add_compounds(draft: LexiconDraft, dictionary: Iterable[str]) -> None:
     for written in dictionary:
         key = fold(written)
         parts = [fold(part) for part in written.split("\u200c")]
+        if parts[-1] in SUFFIXES or parts[0] in VERB_PREFIXES:
+            continue
         if len(parts) > 1 and all(parts) and key not in reviewed and key not in draft.verbs:
             together = parts[0] not in _FUNCTION_WORDS and parts[-1] not in _PARTICIPLES
             _enter(draft, key, borders(written), join=together)
+
+
+def add_solid_compounds(draft: LexiconDraft) -> None:
+    """Enter the words a dictionary writes solid whose second part newspapers set apart (زبانشناسی)."""
+    for key, packed in list(draft.words.items()):
+        if packed & BASE and key not in draft.compounds and key not in draft.verbs:
+            for form in _COMBINING_FORMS:
+                first = key.removesuffix(form)
+                if first != key and len(first) > 2 and draft.words.get(first, 0) & BASE:
+                    draft.compounds[key] = (len(first),)
+                    break
 
 
 def _enter(draft: LexiconDraft, key: str, cuts: tuple[int, ...], *, join: bool) -> None:
