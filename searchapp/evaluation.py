@@ -7,6 +7,7 @@ read, analysed and indexed as any others, and ranked by the search service; the 
 
 import json
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Literal
@@ -87,11 +88,12 @@ def evaluate(
         failed = [problem for problem in report.problems if problem.kind == "failed"]
         if failed:
             raise JudgementsError(str(failed[0]))
-        measured = ir_measures.calc_aggregate(
-            [RR @ 10, AP, nDCG @ 10, R @ 100],
-            [judgement for judgement in judgements if judgement.query_id in judged],
-            _rankings(Library(aside), questions),
-        )
+        with closing(Library(aside)) as library:
+            measured = ir_measures.calc_aggregate(
+                [RR @ 10, AP, nDCG @ 10, R @ 100],
+                [judgement for judgement in judgements if judgement.query_id in judged],
+                _rankings(library, questions),
+            )
     return Evaluation(
         spacing=spacing,
         queries=len(questions),

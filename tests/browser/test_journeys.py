@@ -74,12 +74,14 @@ def test_a_filter_is_taken_out_again_and_a_value_excluded(page: Page, address: s
     expect(page.locator(".active .excluded")).to_contain_text("ونزوئلا")
 
 
-def test_other_paragraphs_of_the_article_unfold(page: Page, address: str) -> None:
+def test_other_paragraphs_of_the_article_fold_and_unfold(page: Page, address: str) -> None:
     search(page, address, "تحریم")
     more = page.locator("details.more")
+    expect(more.locator("p")).to_have_count(3)
+    expect(more.locator("p").first).to_be_visible()
+    more.locator("summary").click()
     expect(more.locator("p").first).to_be_hidden()
     more.locator("summary").click()
-    expect(more.locator("p")).to_have_count(3)
     more.get_by_role("link").first.click()
     expect(page).to_have_url(re.compile(r"#p\d+$"))
 

@@ -91,7 +91,7 @@ def test_everything_carries_the_safety_headers(client: FlaskClient, path: str) -
 
 def test_the_first_page_says_what_the_corpus_holds(client: FlaskClient) -> None:
     text, _ = page(client, "/")
-    assert "۵ خبر در ۹ بند" in text
+    assert "۵ خبر، ۹ بند" in text
     assert "از ۲۰ اسفند ۱۴۰۰ تا ۵ خرداد ۱۴۰۱" in text
     assert "دور تازهٔ مذاکرات وین" in text
     assert 'href="/?country=IR"' in text
