@@ -194,15 +194,6 @@ class ArticleAnswer(Struct, frozen=True):
     paragraphs: list[ArticleParagraph]
 
 
-class CorpusFigures(Struct, frozen=True):
-    """What the corpus holds, for the first page and for ``rasad stats``."""
-
-    articles: int
-    paragraphs: int
-    date_from: str | None
-    date_to: str | None
-
-
 class ErrorDetail(Struct, frozen=True):
     """Why a request was refused: a stable code and a sentence."""
 

@@ -1,8 +1,6 @@
 """From a typed question to a query tree and an account of how it was read, so nothing is done in silence.
 
-The tree is built of plain ``whoosh.query`` objects over the index's fields, whatever engine runs it. Words
-side by side are analysed together, because the analyzer joins and splits across spaces; a word of the
-question is a *slot*: the terms that may stand at one position, and the related forms that count for less.
+The tree is built of plain ``whoosh.query`` objects over the index's fields, whatever engine runs it.
 """
 
 import datetime as dt
@@ -16,20 +14,19 @@ from whoosh.query.positional import Phrase
 from whoosh.query.positional import Sequence as Places
 from whoosh.query.qcore import Every, Query
 from whoosh.query.ranges import DateRange
-from whoosh.query.terms import Prefix, Term
+from whoosh.query.terms import Term
 from whoosh.query.wrappers import Not
 
-from analyzers import PersianAnalyzer, Token
-from analyzers.relations import Related, Relations
+from analyzers import PersianAnalyzer
+from analyzers.relations import Relations
 from indexer.engine import FACETS
 from searchapp import syntax
 from searchapp.models import Clause, Interpretation, Note
 from searchapp.periods import parse_range
+from searchapp.slots import Slot, SlotReader, either
 
 EVERY = Every()  # type: ignore[no-untyped-call]
 
-# Prepositions, conjunctions and pronouns that are never *required* beside other words; they still rank.
-PARTICLES = "و در به از که را با تا بر برای این آن هم یا یک است"
 LONG_QUESTION = 24
 LONG_COVERAGE = 0.25
 # In prose fewer than one word in six is «یا»; in a list of alternatives every second one is.
@@ -50,14 +47,6 @@ class Reading(NamedTuple):
 
     query: Query | None
     interpretation: Interpretation
-
-
-class Slot(NamedTuple):
-    """One word of a question: alternative terms, exact forms, and what is related to it."""
-
-    terms: tuple[str, ...]
-    exact: tuple[str, ...]
-    related: list[Related]
 
 
 class _Fields(NamedTuple):
@@ -84,31 +73,17 @@ class QueryReader:
         names: Names,
         minimum_match: float,
         title_boost: float,
-    ):
-        self.analyzer = analyzer
-        self.relations = relations
+    ) -> None:
+        self.slots = SlotReader(analyzer, relations)
         self.names = names
         self.minimum_match = minimum_match
         self.title_boost = title_boost
-        self.particles = frozenset(token.exact for token in analyzer.analyze(PARTICLES))
 
     def read(self, question: str, *, exact: bool = False, relaxed: bool = False) -> Reading:
         """Read any string. ``exact`` leaves related forms out; ``relaxed`` accepts one word of many."""
         if not question.strip():
             return Reading(EVERY, Interpretation([], 0, 0, exact, relaxed, []))
         return _Composer(self, question, exact, relaxed).compose()
-
-    def slots(self, text: str) -> list[Slot]:
-        """Split a run of plain words into slots, each term sequence once."""
-        positions: dict[int, list[Token]] = {}
-        for token in self.analyzer.analyze(text):
-            positions.setdefault(token.position, []).append(token)
-        slots = []
-        for position in sorted(positions):
-            tokens = positions[position]
-            terms = tuple(dict.fromkeys(token.term for token in tokens))
-            slots.append(Slot(terms, tuple(dict.fromkeys(token.exact for token in tokens)), []))
-        return slots
 
 
 class _Composer:
@@ -200,9 +175,9 @@ class _Composer:
         slots: dict[tuple[str, ...], Slot] = {}
         for start, end in spans:
             text = self.question[start:end]
-            run = self.reader.slots(text)[:MOST_SLOTS]
+            run = self.reader.slots.read(text)[:MOST_SLOTS]
             if not self.exact and self.occur == "must":
-                self._relate(run)
+                self.reader.slots.relate(run)
             if run:
                 terms = [term for slot in run for term in slot.terms]
                 related = [other.label for slot in run for other in slot.related]
@@ -211,12 +186,12 @@ class _Composer:
             slots |= {slot.terms: slot for slot in run if slot.terms not in slots}
         if not slots:
             return None
-        needed = [slot for slot in slots.values() if not self.reader.particles.issuperset(slot.exact)]
+        needed = [slot for slot in slots.values() if not self.reader.slots.is_particle(slot)]
         optional = [slot for slot in slots.values() if slot not in needed] if needed else []
         needed = needed or list(slots.values())
         required = self._required(len(needed))
         boost = self.reader.title_boost if fields is _TEXT and self.occur == "must" else 0
-        queries = [_slot_query(slot, fields.words, boost) for slot in needed]
+        queries = [slot.query(fields.words, boost) for slot in needed]
         if len(queries) == 1:
             rule = queries[0]
         else:
@@ -225,8 +200,8 @@ class _Composer:
             return rule
         self.words += len(needed)
         self.required += required
-        extra = [_slot_query(slot, fields.words, boost) for slot in optional]
-        return AndMaybe(rule, _either(extra)) if extra else rule
+        extra = [slot.query(fields.words, boost) for slot in optional]
+        return AndMaybe(rule, either(extra)) if extra else rule
 
     def _required(self, count: int) -> int:
         if self.occur == "not":
@@ -238,27 +213,15 @@ class _Composer:
         coverage = min(self.reader.minimum_match, LONG_COVERAGE) if self.long else self.reader.minimum_match
         return max(1, math.ceil(round(coverage * count, 6)))
 
-    def _relate(self, run: list[Slot]) -> None:
-        """Add related forms to every slot of the words they stand for."""
-        for length in range(1, min(self.reader.relations.longest, len(run)) + 1):
-            for start in range(len(run) - length + 1):
-                span = run[start : start + length]
-                alone = [(term,) for term in span[0].terms]
-                for sequence in alone if length == 1 else [tuple(slot.terms[0] for slot in span)]:
-                    for other in self.reader.relations.related(sequence):
-                        part = other._replace(weight=other.weight / length)
-                        for slot in span:
-                            slot.related.append(part)
-
     def _phrase(self, node: Any, fields: _Fields) -> Query | None:
         """Read quotes: exact forms in order, or near each other when a distance is given."""
-        slots = self.reader.slots(node.text)
+        slots = self.reader.slots.read(node.text)
         if not slots:
             return None
         near = node.slop > 1
         kind = ("proximity" if near else "phrase") if fields is _TEXT else "title"
         self._account(kind, node.text, [form for slot in slots for form in slot.exact], [])
-        places = [_either([Term(fields.exact, form) for form in slot.exact]) for slot in slots]
+        places = [slot.as_typed(fields.exact) for slot in slots]
         if len(places) == 1:
             return places[0]
         if near:
@@ -269,13 +232,13 @@ class _Composer:
 
     def _prefix(self, node: Any, fields: _Fields) -> Query | None:
         """Read the beginning of a word; what the analyzer splits off before it must stand in full."""
-        slots = self.reader.slots(node.text)
+        slots = self.reader.slots.read(node.text)
         if not slots:
             return None
         *whole, last = slots
         self._account("prefix", node.text + "*", list(last.exact), [])
-        parts = [_either([Term(fields.exact, form) for form in slot.exact]) for slot in whole]
-        parts.append(_either([Prefix(fields.exact, form) for form in last.exact]))
+        parts = [slot.as_typed(fields.exact) for slot in whole]
+        parts.append(last.as_beginning(fields.exact))
         return parts[0] if len(parts) == 1 else And(parts)
 
     def _field(self, node: Any, fields: _Fields) -> Query | None:
@@ -314,7 +277,7 @@ class _Composer:
             ids = list(self.reader.names.ids(field, name))
             if ids:
                 self._account(field, name, ids, [])
-            return _either([Term(field, value) for value in ids]) if ids else None
+            return either([Term(field, value) for value in ids]) if ids else None
         days = parse_range(name)
         if days is None:
             return None
@@ -324,24 +287,6 @@ class _Composer:
 
     def _account(self, kind: str, text: str, terms: list[str], related: list[str]) -> None:
         self.clauses.append(Clause(kind, text.strip(), self.occur, terms, related))
-
-
-def _slot_query(slot: Slot, field: str, title_boost: float) -> Query:
-    """Join what may stand for one word; a headline's word counts with the article's first paragraph."""
-    best: dict[tuple[str, ...], float] = {}
-    for terms, weight, _ in slot.related:
-        if len(terms) > 1 or terms[0] not in slot.terms:
-            best[terms] = max(weight, best.get(terms, 0))
-    related = [
-        Phrase(field, list(terms), boost=weight) if len(terms) > 1 else Term(field, terms[0], boost=weight)
-        for terms, weight in best.items()
-    ]
-    titles = [Term("title", term, boost=title_boost) for term in slot.terms] if title_boost else []
-    return _either([*(Term(field, term) for term in slot.terms), *titles, *related])
-
-
-def _either(queries: Sequence[Query]) -> Query:
-    return queries[0] if len(queries) == 1 else Or(list(queries))
 
 
 def _flat(group: Iterable[Any]) -> Iterable[Any]:

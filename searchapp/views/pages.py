@@ -25,15 +25,6 @@ FACET_LABELS = {
     "source": "منبع",
 }
 SORT_LABELS = {"relevance": "مرتبط‌ترین", "newest": "تازه‌ترین", "oldest": "قدیمی‌ترین"}
-CLAUSE_LABELS = {
-    "words": "واژه‌ها",
-    "phrase": "عین عبارت",
-    "proximity": "نزدیک به هم",
-    "prefix": "آغاز واژه",
-    "title": "در عنوان",
-    "date": "تاریخ",
-    **FACET_LABELS,
-}
 ERRORS = {
     HTTPStatus.BAD_REQUEST: ("درخواست خوانا نیست", "نشانی این صفحه درست نیست. از جست‌وجو آغاز کنید."),
     HTTPStatus.NOT_FOUND: ("این صفحه پیدا نشد", "شاید نشانی نادرست است، یا خبر از مجموعه برداشته شده است."),
@@ -151,7 +142,6 @@ def _results(service: SearchService, asked: SearchParameters, size: int) -> str:
         band=timeline.draw(answer.timeline, lambda key: links.to(date_from=key, date_to=key)),
         pages=_page_numbers(asked.page, last),
         last_page=last,
-        clause_labels=CLAUSE_LABELS,
         ways_out=_ways_out(asked, answer, links),
     )
 
