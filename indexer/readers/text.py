@@ -79,7 +79,7 @@ def bare_title(body: str) -> tuple[str, str]:
     following = rest.splitlines()[0] if rest else ""
     alone = len(lines) > 1 and not lines[1].strip()
     headline = len(first.split()) <= _TITLE_WORDS and not first.endswith(".") and len(first) < len(following)
-    if is_heading(first, following) or (alone and headline):
+    if any(map(str.isalnum, first)) and (is_heading(first, following) or (alone and headline)):
         return first.lstrip("# "), rest
     words = body.split()
     return " ".join(words[:_FIRST_WORDS]) + ("…" if len(words) > _FIRST_WORDS else ""), body

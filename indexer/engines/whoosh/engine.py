@@ -2,6 +2,7 @@
 
 import datetime as dt
 import pickle
+import struct
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -27,7 +28,16 @@ from indexer.engines.whoosh.snapshot import Segment, WhooshSnapshot
 from indexer.engines.whoosh.writing import WhooshBatch
 from indexer.settings import SearchSettings
 
-_UNREADABLE = (OSError, WhooshIndexError, pickle.UnpicklingError, EOFError, ValueError, AttributeError)
+# What Whoosh raises over a table of contents or a segment that is damaged.
+_UNREADABLE = (
+    OSError,
+    WhooshIndexError,
+    pickle.UnpicklingError,
+    struct.error,
+    EOFError,
+    ValueError,
+    AttributeError,
+)
 
 
 class WhooshEngine:

@@ -4,6 +4,7 @@ What does not change while a segment exists (columns, lengths, facet values) is 
 handed from snapshot to snapshot; postings are decoded on every call.
 """
 
+import weakref
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, MutableMapping, Sequence
 from functools import cached_property
@@ -25,13 +26,16 @@ _DECODER = msgspec.json.Decoder(StoredParagraph)
 
 
 class Segment:
-    """The arrays of one segment; its documents are numbered from 0."""
+    """The arrays of one segment, decoded when first asked for; its documents are numbered from 0.
+
+    ``reader`` is the newest snapshot's: those of older ones are closed.
+    """
 
     def __init__(self, reader: IndexReader) -> None:
-        self._reader: Any = reader
+        self.reader: Any = reader
         self._lengths: dict[str, NDArray[np.int32]] = {}
         self._facets: dict[str, FacetColumn] = {}
-        self.size: int = self._reader.doc_count_all()
+        self.size: int = self.reader.doc_count_all()
 
     @cached_property
     def number(self) -> NDArray[np.int32]:
@@ -46,7 +50,7 @@ class Segment:
     def lengths(self, field: str) -> NDArray[np.int32]:
         """The field's length in positions, by document."""
         if field not in self._lengths:
-            length = self._reader.doc_field_length
+            length = self.reader.doc_field_length
             # Whoosh gives None for a paragraph that lacks a field others of its segment have.
             counted = (length(document, field) or 0 for document in range(self.size))
             self._lengths[field] = np.fromiter(counted, np.int32, self.size)
@@ -59,11 +63,11 @@ class Segment:
         return self._facets[name]
 
     def _column(self, name: str) -> NDArray[np.int32]:
-        return np.array(self._reader.column_reader(name).load(), np.int32)
+        return np.array(self.reader.column_reader(name).load(), np.int32)
 
     def _facet(self, name: str) -> FacetColumn:
-        ids = [term.decode() for term in self._reader.lexicon(name)]
-        found = [list(self._reader.postings(name, id_.encode()).all_ids()) for id_ in ids]
+        ids = [term.decode() for term in self.reader.lexicon(name)]
+        found = [list(self.reader.postings(name, id_.encode()).all_ids()) for id_ in ids]
         sizes = [len(documents) for documents in found]
         documents = np.array([document for each in found for document in each], np.int64)
         order = np.argsort(documents, kind="stable")
@@ -72,7 +76,7 @@ class Segment:
         offsets = np.concatenate(([0], np.cumsum(counts))).astype(np.int64)
         prefix = f"{name}{LABEL_SEPARATOR}"
         labels: dict[str, str] = {}
-        for term in self._reader.expand_prefix("label", prefix.encode()):
+        for term in self.reader.expand_prefix("label", prefix.encode()):
             id_, label = term.decode().removeprefix(prefix).split(LABEL_SEPARATOR, 1)
             labels.setdefault(id_, label)
         return FacetColumn(offsets, values, ids, [labels.get(id_, id_) for id_ in ids])
@@ -87,6 +91,8 @@ class WhooshSnapshot:
 
     def __init__(self, reader: IndexReader, segments: MutableMapping[str, Segment]) -> None:
         self._reader: Any = reader
+        # A snapshot may be left to whoever still reads it; its files close with the last reference.
+        self.close = weakref.finalize(self, self._reader.close)
         leaves = [(leaf, base) for leaf, base in self._reader.leaf_readers() if leaf.segment() is not None]
         self._leaves: list[Any] = [leaf for leaf, _ in leaves]
         self._bases: list[int] = [base for _, base in leaves]
@@ -94,7 +100,9 @@ class WhooshSnapshot:
         for gone in segments.keys() - set(names):
             del segments[gone]
         for name, leaf in zip(names, self._leaves, strict=True):
-            if name not in segments:
+            if name in segments:
+                segments[name].reader = leaf
+            else:
                 segments[name] = Segment(leaf)
         self._segments = [segments[name] for name in names]
         self._lengths: dict[str, NDArray[np.int32]] = {}
@@ -148,10 +156,6 @@ class WhooshSnapshot:
         leaf = bisect_right(self._bases, document) - 1
         fields = self._leaves[leaf].stored_fields(document - self._bases[leaf])
         return _DECODER.decode(fields["paragraph"])
-
-    def close(self) -> None:
-        """Close the files of this state."""
-        self._reader.close()
 
     def _placed(self) -> Iterable[tuple[Any, int]]:
         return zip(self._leaves, self._bases, strict=True)

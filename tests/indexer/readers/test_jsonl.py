@@ -1,0 +1,107 @@
+import datetime as dt
+import json
+from pathlib import Path
+
+import pytest
+
+from indexer.article import Article
+from indexer.readers import ReadProblem, read
+
+
+def taken(folder: Path, *lines: object) -> tuple[list[Article], list[ReadProblem]]:
+    file = folder / "news.jsonl"
+    raw = [
+        line if isinstance(line, bytes) else json.dumps(line, ensure_ascii=False).encode() for line in lines
+    ]
+    file.write_bytes(b"\n".join(raw))
+    found = list(read(file, folder))
+    return (
+        [each for each in found if isinstance(each, Article)],
+        [each for each in found if isinstance(each, ReadProblem)],
+    )
+
+
+def test_all_fields_are_taken_and_unknown_ones_kept(tmp_path: Path) -> None:
+    (article,), problems = taken(
+        tmp_path,
+        {
+            "id": 17,
+            "title": "سفر  به\nمسکو",
+            "date": "2022-06-23",
+            "source": "نمونه",
+            "url": None,
+            "text": " متن خبر. ",
+            "tags": ["الف", "ب"],
+            "author": "نویسنده",
+            "empty": None,
+        },
+    )
+    assert problems == []
+    assert (article.id, article.title, article.text) == ("17", "سفر به مسکو", "متن خبر.")
+    assert article.date == dt.date(2022, 6, 23)
+    assert article.url == ""
+    assert article.metadata == {"tags": '["الف", "ب"]', "author": "نویسنده"}
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        (b'{"text": "x"', "not valid JSON"),
+        (b"[1, 2]", "must be a JSON object"),
+        (b'"text"', "must be a JSON object"),
+        ({"title": "بی‌متن"}, "there is no text"),
+        ({"text": None}, "there is no text"),
+        ({"text": "  "}, "the text is empty"),
+        ({"text": ["الف"]}, "'text' must be text"),
+        ({"text": "x", "title": {"fa": "عنوان"}}, "'title' must be text"),
+        ({"text": True}, "'text' must be text"),
+        (b'{"text": "\xff\xfe"}', "not UTF-8"),
+        (b"[" * 100_000, "recursion"),
+    ],
+)
+def test_a_bad_line_is_named_and_the_rest_is_read(tmp_path: Path, line: object, message: str) -> None:
+    articles, (problem,) = taken(tmp_path, {"text": "خبر یک"}, line, {"text": "خبر سه"})
+    assert [article.text for article in articles] == ["خبر یک", "خبر سه"]
+    assert str(problem).startswith(f"{tmp_path / 'news.jsonl'}, line 2: ")
+    assert message in str(problem)
+    assert problem.kind == "failed"
+
+
+def test_a_bad_date_costs_the_date_only(tmp_path: Path) -> None:
+    articles, (problem,) = taken(tmp_path, {"text": "خبر", "date": "18 July"})
+    assert [article.date for article in articles] == [None]
+    assert (problem.kind, problem.line) == ("noticed", 1)
+
+
+def test_blank_lines_and_a_byte_order_mark_are_nothing(tmp_path: Path) -> None:
+    articles, problems = taken(tmp_path, b'\xef\xbb\xbf{"text": "a"}', b"", b"  \r", {"text": "b"}, b"")
+    assert ([article.text for article in articles], problems) == (["a", "b"], [])
+
+
+@pytest.mark.parametrize("content", [b"", b"\n \n"])
+def test_an_empty_file_is_a_problem(tmp_path: Path, content: bytes) -> None:
+    articles, (problem,) = taken(tmp_path, content)
+    assert (articles, problem.message) == ([], "the file is empty")
+
+
+def test_half_a_surrogate_pair_is_replaced(tmp_path: Path) -> None:
+    (article,), _ = taken(tmp_path, b'{"text": "a\\ud800b \\ud83d\\ude00"}')
+    assert article.text == "a\ufffdb \U0001f600"
+    assert article.content_hash
+
+
+def test_an_unnamed_article_is_known_by_its_content_wherever_its_line_is(tmp_path: Path) -> None:
+    one, two = {"text": "خبر یک"}, {"text": "خبر دو"}
+    before, _ = taken(tmp_path, one, two)
+    after, _ = taken(tmp_path, {"text": "خبر تازه"}, two, one)
+    assert {article.id for article in before} < {article.id for article in after}
+    assert len({article.id for article in after}) == 3
+
+
+def test_the_same_fields_mean_the_same_hash_and_others_another(tmp_path: Path) -> None:
+    base = {"id": "1", "title": "عنوان", "date": "2022-06-23", "source": "s", "category": "c", "text": "متن"}
+    variants = [{**base, key: f"{value}x" if key != "date" else "2022-06-24"} for key, value in base.items()]
+    (article, *others), _ = taken(tmp_path, base, *variants[1:], {**base, "extra": "بیشتر"})
+    assert len({each.content_hash for each in (article, *others)}) == len(others) + 1
+    (again,), _ = taken(tmp_path, {**dict(reversed(base.items())), "id": "other"})
+    assert again.content_hash == article.content_hash

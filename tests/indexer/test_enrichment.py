@@ -1,0 +1,74 @@
+import datetime as dt
+
+import pytest
+
+from analyzers import CorpusLayer, PersianAnalyzer, load_lexicon
+from analyzers.entities import EntityFinder
+from analyzers.topics import TopicFinder
+from indexer.article import Article
+from indexer.enrichment import Enrichment, load_enrichment
+
+
+@pytest.fixture(scope="module")
+def enrichment(analyzer: PersianAnalyzer) -> Enrichment:
+    return Enrichment(analyzer, EntityFinder(analyzer), TopicFinder(analyzer), 180)
+
+
+ARTICLE = Article(
+    id="a1",
+    title="سفر هیئت پاکستان",
+    date=dt.date(2022, 6, 23),
+    source="نمونه",
+    text="سفر هیئت پاکستان\nهیئت دیپلماتیک صبح امروز برای گفت‌وگو با مقام‌های چین به پکن رفت و شب بازگشت.\n"
+    "روابط با ترکیه\nدر دیداری وضعیت پناهجویان و همکاری‌های مرزی میان همسایگان بررسی شد و ادامه خواهد یافت.",
+    path="a.txt",
+)
+
+
+def test_offsets_slice_the_paragraphs_own_text(enrichment: Enrichment) -> None:
+    for paragraph in enrichment.analyze(ARTICLE).paragraphs:
+        assert paragraph.tokens
+        for token in paragraph.tokens:
+            assert paragraph.text[token.start : token.end].strip()
+        for entity in paragraph.entities:
+            assert paragraph.text[entity.start : entity.end].strip()
+
+
+def test_a_title_that_the_text_repeats_is_not_a_paragraph_of_its_own(enrichment: Enrichment) -> None:
+    analyzed = enrichment.analyze(ARTICLE)
+    assert [(p.number, p.heading) for p in analyzed.paragraphs] == [(1, ""), (2, "روابط با ترکیه")]
+    assert [token.term for token in analyzed.title_tokens][:1] == ["سفر"]
+
+
+def test_an_article_that_is_nothing_but_its_title_keeps_it(enrichment: Enrichment) -> None:
+    analyzed = enrichment.analyze(Article(id="b", title="سفر هیئت", text="سفر هیئت", path="b.txt"))
+    assert [paragraph.text for paragraph in analyzed.paragraphs] == ["سفر هیئت"]
+
+
+def test_the_titles_names_count_for_the_first_paragraph_and_a_headings_for_its_own(
+    enrichment: Enrichment,
+) -> None:
+    first, second = enrichment.analyze(ARTICLE).paragraphs
+    assert {value.id for value in first.facets["country"]} >= {"PK", "CN"}
+    assert "PK" not in {entity.id for entity in first.entities}
+    assert "TR" in {value.id for value in second.facets["country"]}
+    assert "PK" not in {value.id for value in second.facets.get("country", ())}
+    assert [value.label for value in first.facets["source"]] == ["نمونه"]
+
+
+def test_every_facet_value_stands_once(enrichment: Enrichment) -> None:
+    text = "روسیه و روسیه و باز روسیه درباره تحریم‌های روسیه سخن گفتند و تحریم‌ها ادامه یافت."
+    (paragraph,) = enrichment.analyze(Article(id="c", text=text, path="c.txt")).paragraphs
+    for values in paragraph.facets.values():
+        assert len({value.id for value in values}) == len(values)
+
+
+def test_the_fingerprint_tells_rules_apart() -> None:
+    layer = CorpusLayer.learn(["خطیب‌زاده " * 5], load_lexicon())
+    prints = [
+        load_enrichment(CorpusLayer(), 180).fingerprint,
+        load_enrichment(CorpusLayer(), 200).fingerprint,
+        load_enrichment(layer, 180).fingerprint,
+    ]
+    assert len(set(prints)) == 3
+    assert load_enrichment(CorpusLayer(), 180).fingerprint == prints[0]
