@@ -45,6 +45,7 @@ class Generation:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.number = int(folder.name)
+        self.layer_file = folder / "layer.bin"
 
     @property
     def mark(self) -> GenerationMark:
@@ -62,7 +63,7 @@ class Generation:
     def layer(self) -> CorpusLayer:
         """The corpus layer that its terms were made with. Raises :class:`IndexProblemError`."""
         try:
-            return CorpusLayer.load(self.folder / "layer.bin")
+            return CorpusLayer.load(self.layer_file)
         except (OSError, msgspec.MsgspecError) as error:
             raise _unreadable(self.folder, error) from error
 
@@ -124,9 +125,9 @@ class Generations:
         number = max((each.number for each in self._all()), default=0) + 1
         folder = self._folder / f"{number:05}"
         folder.mkdir(parents=True)
-        layer.save(folder / "layer.bin")
-        open_engine(mark.engine, folder / "index", settings.search, create=True).close()
         generation = Generation(folder)
+        layer.save(generation.layer_file)
+        open_engine(mark.engine, folder / "index", settings.search, create=True).close()
         generation.mark = mark
         return generation
 

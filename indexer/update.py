@@ -198,7 +198,7 @@ class _Update:
                 lambda read: self._progress(Progress("reading", read)),
             )
             if wanted.written or wanted.dropped:
-                self._write(engine, corpus, wanted, generation.layer, enrichment)
+                self._write(engine, corpus, wanted, generation.layer_file, enrichment)
         finally:
             engine.close()
         return UpdateReport(
@@ -212,32 +212,27 @@ class _Update:
         )
 
     def _write(
-        self, engine: Engine, corpus: Corpus, wanted: Plan, layer: CorpusLayer, enrichment: Enrichment
+        self, engine: Engine, corpus: Corpus, wanted: Plan, layer_file: Path, enrichment: Enrichment
     ) -> None:
         """Commit batch after batch; what moved leaves its old place in the batch that brings it back."""
         written = wanted.written
         replaced = {new: old for old, new in wanted.moved.items() if old != new}
         articles = (each for each in corpus.read() if isinstance(each, Article) and each.id in written)
         longest = self._settings.analysis.paragraph_words
-        analyzed = analyze_all(articles, enrichment, layer, longest, self._jobs)
-        gone = wanted.gone
+        analyzed = analyze_all(articles, enrichment, layer_file, longest, self._jobs)
         done = 0
         with closing(analyzed):
-            more = True
-            while more:
+            full = True
+            while full:
                 with engine.batch() as batch:
-                    for article_id in gone:
+                    for article_id in wanted.gone if not done else ():
                         batch.delete(article_id)
-                    gone = frozenset()
-                    more = False
                     room = self._settings.index.batch
-                    for article in analyzed:
+                    while room > 0 and (article := next(analyzed, None)):
                         batch.add(article)
                         if article.article.id in replaced:
                             batch.delete(replaced[article.article.id])
+                        room -= len(article.paragraphs)
                         done += 1
                         self._progress(Progress("indexing", done, len(written)))
-                        room -= len(article.paragraphs)
-                        if room <= 0:
-                            more = True
-                            break
+                    full = room <= 0

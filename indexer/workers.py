@@ -5,6 +5,7 @@ from collections import deque
 from collections.abc import Generator, Iterable
 from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import islice
+from pathlib import Path
 
 from analyzers import CorpusLayer
 from indexer.article import Article
@@ -18,7 +19,7 @@ _enrichments: list[Enrichment] = []
 
 
 def analyze_all(
-    articles: Iterable[Article], enrichment: Enrichment, layer: CorpusLayer, longest: int, jobs: int
+    articles: Iterable[Article], enrichment: Enrichment, layer_file: Path, longest: int, jobs: int
 ) -> Generator[AnalyzedArticle, None, None]:
     """Analyse articles on ``jobs`` processes, in the order they come; one job is this process alone.
 
@@ -27,12 +28,13 @@ def analyze_all(
     if jobs <= 1:
         yield from map(enrichment.analyze, articles)
         return
-    # Not forked: the process may have threads, and the workers read the lexicon themselves anyway.
+    # Not forked: the process may have threads. A worker reads the layer itself, because a worker that dies
+    # before it took a long argument would leave this process waiting for ever.
     context = multiprocessing.get_context("spawn")
     source = iter(articles)
     chunks = iter(lambda: list(islice(source, _CHUNK)), [])
     waiting: deque[Future[list[AnalyzedArticle]]] = deque()
-    with ProcessPoolExecutor(jobs, context, initializer=_prepare, initargs=(layer, longest)) as pool:
+    with ProcessPoolExecutor(jobs, context, initializer=_prepare, initargs=(layer_file, longest)) as pool:
         try:
             for chunk in chunks:
                 waiting.append(pool.submit(_analyze, chunk))
@@ -45,8 +47,8 @@ def analyze_all(
                 future.cancel()
 
 
-def _prepare(layer: CorpusLayer, longest: int) -> None:
-    _enrichments.append(load_enrichment(layer, longest))
+def _prepare(layer_file: Path, longest: int) -> None:
+    _enrichments.append(load_enrichment(CorpusLayer.load(layer_file), longest))
 
 
 def _analyze(chunk: list[Article]) -> list[AnalyzedArticle]:

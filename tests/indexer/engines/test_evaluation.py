@@ -178,6 +178,14 @@ def test_a_words_score_is_bm25(snapshot: WhooshSnapshot) -> None:
     assert matches.scores.tolist() == pytest.approx(expected, rel=1e-5)
 
 
+def test_a_word_of_a_title_is_weighed_against_titles(snapshot: WhooshSnapshot) -> None:
+    matches = evaluate(term("سفر", "title"), snapshot, k1=1.2, b=0.75)
+    idf = math.log(1 + (3 - 1 + 0.5) / (1 + 0.5))
+    assert matches.scores.tolist() == pytest.approx(
+        [idf * 2.2 / (1 + 1.2 * (0.25 + 0.75 * 2 / (4 / 3)))], rel=1e-5
+    )
+
+
 def test_boosts_and_parts_add_up(snapshot: WhooshSnapshot) -> None:
     def scores(query: Query) -> dict[int, float]:
         matches = evaluate(query, snapshot, k1=1.2, b=0.75)
