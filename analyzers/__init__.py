@@ -6,4 +6,12 @@ from analyzers.lexicon import Lexicon, load_lexicon
 from analyzers.persian import PersianAnalyzer, load_analyzer
 from analyzers.token import Token
 
-__all__ = ["CorpusLayer", "Lexicon", "PersianAnalyzer", "RasadError", "Token", "load_analyzer", "load_lexicon"]
+__all__ = [
+    "CorpusLayer",
+    "Lexicon",
+    "PersianAnalyzer",
+    "RasadError",
+    "Token",
+    "load_analyzer",
+    "load_lexicon",
+]

@@ -1,14 +1,15 @@
 """What a corpus teaches about its own words, since most names and new compounds are in no lexicon.
 
 A news corpus writes a compound with a U+200C somewhere; the layer remembers where, so that the same letters
-typed without it, or with a space, are read alike. It is learned when an index is built, frozen with it, and used
-for indexing and querying alike.
+typed without it, or with a space, are read alike. It is learned when an index is built, frozen with it, and
+used for indexing and querying alike.
 """
 
 import hashlib
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from itertools import pairwise
 from pathlib import Path
 
 import msgspec
@@ -23,8 +24,11 @@ _LEAST_COMPOUND = 2
 
 
 class CorpusLayer(msgspec.Struct, frozen=True):
-    """Words and compounds of one corpus: ``words`` with Zipf frequencies in hundredths, ``joins`` (one term,
-    inner borders) and ``splits`` (terms of their own, borders)."""
+    """Words and compounds of one corpus that the lexicon lacks; the same corpus gives the same layer.
+
+    ``words`` maps a word to its Zipf frequency in hundredths; ``joins`` a compound that is one term, and
+    ``splits`` one whose parts are terms, to the offsets of its inner borders.
+    """
 
     words: dict[str, int] = {}
     joins: dict[str, tuple[int, ...]] = {}
@@ -104,7 +108,7 @@ class _Learner:
         if count >= _LEAST_COMPOUND:
             return True
         edges = (0, *borders, len(key))
-        pieces = [key[start:end] for start, end in zip(edges, edges[1:], strict=False)]
+        pieces = [key[start:end] for start, end in pairwise(edges)]
         return all(piece in self._lexicon.words or self._counts[piece] > 1 for piece in pieces)
 
     def _zipf(self, count: int) -> int:

@@ -63,7 +63,7 @@ def fold(text: str) -> str:
 
 
 def _fold_foreign(text: str) -> str:
-    """Fold what is neither ASCII nor Arabic script, until nothing changes (two rounds at most in practice)."""
+    """Fold what is neither ASCII nor Arabic script, until nothing changes (two rounds)."""
     for _ in range(4):
         folded = "".join(map(_fold_letter, text)).replace(_DECOMPOSED_MADDA, "\u0622").translate(_TABLE)
         if folded == text:

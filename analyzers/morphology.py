@@ -17,7 +17,8 @@ HA_ENDINGS = tuple(
 )
 PREVERBS = frozenset({"بر", "باز", "در", "فرا", "فرو", "وا", "پیش", "پس"})
 _PRODUCTIVE_PREVERBS = ("فرو", "فرا", "باز")  # these make verbs that no list ends
-VERB_PREFIXES = frozenset(preverb + sign for preverb in ("", *PREVERBS) for sign in ("می", "نمی"))
+VERB_SIGNS = ("می", "نمی")  # never words of their own beside a verb, colloquial ones included
+VERB_PREFIXES = frozenset(preverb + sign for preverb in ("", *PREVERBS) for sign in VERB_SIGNS)
 PERSON_ENDINGS = frozenset({"ام", "ای", "اند", "ایم", "اید"})
 PLURALS = frozenset(HA_ENDINGS)
 # What may stand apart from the word it belongs to, after a space or U+200C.
@@ -64,7 +65,12 @@ class Morphology:
         """
         if border and key[border:] in PLURALS and (plural := self._inner(key[:border])) is not None:
             return plural
-        return self._listed(key) or self._without_ha(key, border) or self._without_outer(key) or self._singular(key)
+        return (
+            self._listed(key)
+            or self._without_ha(key, border)
+            or self._without_outer(key)
+            or self._singular(key)
+        )
 
     def _listed(self, key: str) -> str | None:
         if (reviewed := self._lemmas.get(key)) is not None:
@@ -79,7 +85,7 @@ class Morphology:
         return None
 
     def _inner(self, key: str) -> str | None:
-        """Return the lemma of what has lost its outer suffixes: listed, or a plural or comparative of a word."""
+        """Return the lemma of what has lost its outer suffixes: a word, or its plural or comparative."""
         return self._listed(key) or self._singular(key)
 
     def _without_ha(self, key: str, border: int) -> str | None:
@@ -106,7 +112,8 @@ class Morphology:
         for ending, least in _CLITICS:
             if key.endswith(ending) and len(key) > len(ending) + 1:
                 stem = key[: -len(ending)]
-                if (known := self._inner(stem)) is not None and max(self._zipf(stem), self._zipf(known)) >= least:
+                known = self._inner(stem)
+                if known is not None and max(self._zipf(stem), self._zipf(known)) >= least:
                     return known
         if not key.endswith("ی"):
             return None

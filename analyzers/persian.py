@@ -1,15 +1,16 @@
 """The Persian analyzer: raw text in, tokens out, the same at index and at query time.
 
-Steps: chunks (:mod:`analyzers.tokenizer`), folding (:mod:`analyzers.folding`), spacing (:mod:`analyzers.spacing`),
-lemmas (:mod:`analyzers.morphology`). Each only ever rewrites a term; offsets always slice the raw text.
+Steps: chunks (:mod:`analyzers.tokenizer`), folding (:mod:`analyzers.folding`), the words of a chunk
+(:mod:`analyzers.spacing`) and their lemmas (:mod:`analyzers.morphology`), words typed with a space
+(:mod:`analyzers.joining`). Each only ever rewrites a term; offsets always slice the raw text.
 """
 
 import re
 from functools import lru_cache
 
 from analyzers.corpus_layer import CorpusLayer
+from analyzers.joining import MAX_JOINED, Joining, Reading
 from analyzers.lexicon import Lexicon, load_lexicon
-from analyzers.spacing import MAX_JOINED, Reading, Spacing
 from analyzers.token import Token
 from analyzers.tokenizer import chunk_spans
 
@@ -22,16 +23,16 @@ class PersianAnalyzer:
     """Turns text into tokens; one instance serves all threads of a process."""
 
     def __init__(self, lexicon: Lexicon, layer: CorpusLayer | None = None) -> None:
-        self._lexicon = lexicon
+        self.lexicon = lexicon
         self._layer = layer or CorpusLayer()
-        self.spacing = Spacing(lexicon, self._layer)
+        self._joining = Joining(lexicon, self._layer)
         self._memo: dict[str, Reading] = {}
-        self._join = lru_cache(maxsize=_MEMO_SIZE)(self.spacing.join)
+        self._join = lru_cache(maxsize=_MEMO_SIZE)(self._joining.join)
 
     @property
     def fingerprint(self) -> str:
         """What the terms depend on, so that an index knows when it must be built anew."""
-        return f"{self._lexicon.fingerprint}-{self._layer.fingerprint}"
+        return f"{self.lexicon.fingerprint}-{self._layer.fingerprint}"
 
     def analyze(self, text: str) -> list[Token]:
         """Return the tokens of ``text`` in order; never raises, whatever the text holds."""
@@ -65,7 +66,7 @@ class PersianAnalyzer:
     def _remember(self, chunk: str) -> Reading:
         if len(self._memo) >= _MEMO_SIZE:
             self._memo.clear()
-        reading = self._memo[chunk] = self.spacing.read(chunk)
+        reading = self._memo[chunk] = self._joining.read(chunk)
         return reading
 
     def _joined(

@@ -1,25 +1,31 @@
-"""Words that mean nearly the same, so that a search for ایران also finds ایرانی, ranked lower and on request not at all.
+"""Words that mean nearly the same, so that a search for ایران also finds ایرانی, ranked lower.
 
-Related words keep their own terms: nothing is merged in the index. The tables are ``data/nisba.tsv`` (a place or
-notion and its adjective), the ``related`` rows of ``data/spelling_variants.tsv`` (سرگئی, سرگی) and
-``data/synonyms.tsv`` (برجام, برنامه جامع اقدام مشترک).
+Related words keep their own terms: nothing is merged in the index, and a reader can switch them off. The
+tables are ``data/nisba.tsv`` (a place or notion and its adjective), the ``related`` rows of
+``data/spelling_variants.tsv`` (سرگئی, سرگی) and ``data/synonyms.tsv`` (برجام, برنامه جامع اقدام مشترک).
+By rule a word is related to the noun or adjective that ی or گی makes of it, and a compound to its parts.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
-from itertools import permutations
+from collections.abc import Iterator, Sequence
+from itertools import pairwise, permutations
 from typing import NamedTuple
 
+from analyzers.folding import fold
+from analyzers.lexicon import BASE, Lexicon
 from analyzers.persian import PersianAnalyzer
 from analyzers.tables import DATA, read_rows
 
-NISBA_WEIGHT = 0.5
+# How near, chosen together with BM25's parameters by evaluation on known-item news search.
+NISBA_WEIGHT = 0.35
 SPELLING_WEIGHT = 0.8
-SYNONYM_WEIGHT = 0.6
+SYNONYM_WEIGHT = 0.5
+DERIVED_WEIGHT = 0.5
+_LEAST_LETTERS = 3
 
 
 class Related(NamedTuple):
-    """Another way to say a thing: its terms in order, how near it is (0 to 1), and the words a page can show."""
+    """Another way to say a thing: its terms in order, how near it is (0 to 1), and words a page can show."""
 
     terms: tuple[str, ...]
     weight: float
@@ -31,23 +37,13 @@ class Relations:
 
     def __init__(self, analyzer: PersianAnalyzer) -> None:
         self._analyzer = analyzer
+        self._derivation = _Derivation(analyzer.lexicon)
         self._related: dict[tuple[str, ...], dict[tuple[str, ...], Related]] = defaultdict(dict)
         for base, nisba in read_rows(DATA / "nisba.tsv", columns=2):
             self._relate(base, nisba, NISBA_WEIGHT)
             self._relate(nisba, base, NISBA_WEIGHT)
-        spellings: dict[str, list[str]] = defaultdict(list)
-        for canonical, variant, kind in read_rows(DATA / "spelling_variants.tsv", columns=3):
-            if kind == "related":
-                spellings[canonical].append(variant)
-        for canonical, variants in spellings.items():
-            for one, other in permutations([canonical, *variants], 2):
-                self._relate(one, other, SPELLING_WEIGHT)
-        groups: dict[str, list[tuple[str, float]]] = defaultdict(list)
-        for group, term, weight in read_rows(DATA / "synonyms.tsv", columns=3):
-            groups[group].append((term, float(weight)))
-        for members in groups.values():
-            for (one, standing), (other, weight) in permutations(members, 2):
-                self._relate(one, other, SYNONYM_WEIGHT * standing * weight)
+        self._relate_spellings()
+        self._relate_synonyms()
         self.longest = max(map(len, self._related))
 
     def related(self, terms: Sequence[str]) -> list[Related]:
@@ -56,10 +52,30 @@ class Relations:
         >>> from analyzers import load_analyzer
         >>> relations = Relations(load_analyzer())
         >>> [related.label for related in relations.related(["روسیه"])]
-        ['روسی', 'روس']
+        ['فدراسیون روسیه', 'روسی', 'روس']
         """
-        found = self._related.get(tuple(terms), {})
+        found = dict(self._related.get(tuple(terms), {}))
+        if len(terms) == 1:
+            for term in self._derivation.kin(terms[0]):
+                found.setdefault((term,), Related((term,), DERIVED_WEIGHT, term))
         return sorted(found.values(), key=lambda related: -related.weight)
+
+    def _relate_spellings(self) -> None:
+        spellings: dict[str, list[str]] = defaultdict(list)
+        for canonical, variant, kind in read_rows(DATA / "spelling_variants.tsv", columns=3):
+            if kind == "related":
+                spellings[canonical].append(variant)
+        for canonical, variants in spellings.items():
+            for one, other in permutations([canonical, *variants], 2):
+                self._relate(one, other, SPELLING_WEIGHT)
+
+    def _relate_synonyms(self) -> None:
+        groups: dict[str, list[tuple[str, float]]] = defaultdict(list)
+        for group, term, standing in read_rows(DATA / "synonyms.tsv", columns=3):
+            groups[group].append((term, float(standing)))
+        for members in groups.values():
+            for (one, here), (other, there) in permutations(members, 2):
+                self._relate(one, other, SYNONYM_WEIGHT * here * there)
 
     def _relate(self, one: str, other: str, weight: float) -> None:
         here, there = self._terms(one), self._terms(other)
@@ -70,3 +86,39 @@ class Relations:
 
     def _terms(self, text: str) -> tuple[str, ...]:
         return tuple(token.term for token in self._analyzer.analyze(text))
+
+
+class _Derivation:
+    """Regular word formation: ی and گی, and the parts of a compound."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._unrelated = {
+            frozenset((fold(word), fold(made))) for word, made in read_rows(DATA / "unrelated.tsv", columns=2)
+        }
+
+    def kin(self, term: str) -> Iterator[str]:
+        """Yield the lemmas that regular formation makes of ``term`` or ``term`` of them."""
+        for other in self._candidates(term):
+            if (
+                len(other) >= _LEAST_LETTERS
+                and self._is_lemma(other)
+                and {term, other} not in self._unrelated
+            ):
+                yield other
+
+    def _candidates(self, term: str) -> Iterator[str]:
+        yield term + "ی"
+        if term.endswith("ی"):
+            yield term[:-1]
+        if term.endswith("گی"):
+            yield term[:-2] + "ه"
+        if term.endswith("ه"):
+            yield term[:-1] + "گی"
+        for start, end in pairwise((0, *self._lexicon.compounds.get(term, ()), len(term))):
+            if end - start < len(term):
+                yield term[start:end]
+
+    def _is_lemma(self, word: str) -> bool:
+        is_word = bool(self._lexicon.words.get(word, 0) & BASE)
+        return is_word and word not in self._lexicon.verbs and self._lexicon.lemmas.get(word, word) == word

@@ -1,4 +1,4 @@
-"""One reader for the readable tables of ``analyzers/data``, so that their comments and columns mean the same everywhere."""
+"""One reader for the tables of ``analyzers/data``, so that comments and columns mean the same everywhere."""
 
 from collections.abc import Iterator
 from pathlib import Path

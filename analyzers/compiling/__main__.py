@@ -1,4 +1,4 @@
-"""``python -m analyzers.compiling`` makes the lexicon file from the installed word lists and our own tables."""
+"""``python -m analyzers.compiling`` makes the lexicon file from installed word lists and our own tables."""
 
 import hashlib
 import sys
@@ -8,16 +8,14 @@ from pathlib import Path
 import msgspec
 
 from analyzers.compiling import sources
+from analyzers.compiling.compounds import add_compounds, add_solid_compounds
 from analyzers.compiling.words import (
     LexiconDraft,
-    add_compounds,
-    add_solid_compounds,
     add_verbs,
     add_words,
     read_verbs,
     reviewed_lemmas,
     settle_lemmas,
-    written_in_tables,
 )
 from analyzers.lexicon import DEFAULT_PATH, FORMAT, Lexicon, save_lexicon
 
@@ -25,12 +23,11 @@ from analyzers.lexicon import DEFAULT_PATH, FORMAT, Lexicon, save_lexicon
 def compile_lexicon() -> Lexicon:
     """Gather words, verbs and compounds from every source; the same sources give the same fingerprint."""
     zipf = sources.frequencies()
-    hazm, noise = sources.hazm_words()
+    hazm, listed = sources.hazm_words()
     draft = LexiconDraft(lemmas=reviewed_lemmas())
     add_verbs(draft, read_verbs(), zipf)
-    add_words(draft, hazm, noise, sources.parsivar_stems(), zipf)
-    dictionary = (word.written for word in hazm.values())
-    add_compounds(draft, chain(written_in_tables(), dictionary, sources.attested_compounds()))
+    add_words(draft, hazm, listed, sources.parsivar_stems(), zipf)
+    add_compounds(draft, chain((word.written for word in hazm.values()), sources.attested_compounds()))
     add_solid_compounds(draft)
     settle_lemmas(draft)
     parts = {
@@ -50,8 +47,9 @@ def main(path: Path = DEFAULT_PATH) -> None:
     lexicon = compile_lexicon()
     save_lexicon(lexicon, path)
     sys.stdout.write(
-        f"{path.name}: {len(lexicon.words):,} words, {len(lexicon.verbs):,} verb forms, "
-        f"{len(lexicon.lemmas):,} irregular forms, {len(lexicon.compounds):,} compounds; {lexicon.fingerprint}\n"
+        f"{path.name}: {len(lexicon.words):,} words, {len(lexicon.verbs):,} verb forms,"
+        f" {len(lexicon.lemmas):,} irregular forms, {len(lexicon.compounds):,} compounds;"
+        f" {lexicon.fingerprint}\n"
     )
 
 

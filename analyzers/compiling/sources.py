@@ -1,12 +1,11 @@
-"""The published word lists the lexicon is made from, read as data so that their packages need not be imported.
+"""The published word lists the lexicon is made from, read as data: their packages need not be imported.
 
-* hazm ``data/words.dat``: word, frequency, parts of speech. Rows whose frequency is 0 and whose tag is ``0`` are
-  left out: four fifths of the list, and noise.
+* hazm ``data/words.dat``: word, frequency, parts of speech. Rows whose frequency is 0 and whose tag is ``0``
+  are left out: four fifths of the list, and noise.
 * Parsivar ``resource/stemmer/stem_lex.pckl``: a set of stems; a word it shares with hazm's full list counts.
 * wordfreq's Persian list: frequencies of written forms.
 """
 
-import importlib.metadata
 import importlib.util
 import math
 import pickle
@@ -32,11 +31,6 @@ def package_folder(package: str) -> Path:
         message = f"{package} is not installed; install the project's lexicon extra"
         raise ModuleNotFoundError(message)
     return Path(spec.submodule_search_locations[0])
-
-
-def versions() -> dict[str, str]:
-    """Return the versions of the packages the lexicon is made from."""
-    return {name: importlib.metadata.version(name) for name in ("parsivar", "wordfreq")}
 
 
 def hazm_words() -> tuple[dict[str, SourceWord], set[str]]:

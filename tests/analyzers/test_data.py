@@ -1,4 +1,4 @@
-"""The tables people edit: every row has its columns, says one thing once, and is spelled in standard letters."""
+"""The tables people edit: every row has its columns, says one thing once, in standard letters."""
 
 from collections import Counter
 from pathlib import Path
@@ -45,7 +45,11 @@ def test_a_form_has_one_lemma_in_its_table(name: str) -> None:
 
 
 def test_there_are_enough_broken_plurals() -> None:
-    rows = [row for part in (1, 2) for row in read_rows(DATA / f"broken_plurals_{part}.tsv", columns=3, optional=1)]
+    rows = [
+        row
+        for part in (1, 2)
+        for row in read_rows(DATA / f"broken_plurals_{part}.tsv", columns=3, optional=1)
+    ]
     assert len(rows) >= 600
 
 

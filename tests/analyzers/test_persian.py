@@ -66,11 +66,18 @@ def test_several_words_in_every_spacing(analyzer: PersianAnalyzer, spellings: tu
 
 def test_pieces_of_a_run_together_word_slice_the_raw_text(analyzer: PersianAnalyzer) -> None:
     text = "«وهمکاريهای» خطیبزاده"
-    assert [text[token.start : token.end] for token in analyzer.analyze(text)] == ["و", "همکاريهای", "خطیب", "زاده"]
+    assert [text[token.start : token.end] for token in analyzer.analyze(text)] == [
+        "و",
+        "همکاريهای",
+        "خطیب",
+        "زاده",
+    ]
 
 
 def test_exact_keeps_the_form_and_forgets_the_spacing(analyzer: PersianAnalyzer) -> None:
-    kept, dropped, spaced = (analyzer.analyze(text)[0].exact for text in ("تحریم‌های", "تحريمهای", "تحریم های"))
+    kept, dropped, spaced = (
+        analyzer.analyze(text)[0].exact for text in ("تحریم‌های", "تحريمهای", "تحریم های")
+    )
     assert kept == dropped == spaced == "تحریمهای"
     assert analyzer.analyze("نمی‌رود")[0].exact != analyzer.analyze("می‌رود")[0].exact
 
@@ -90,7 +97,9 @@ def test_only_a_soft_gap_joins(analyzer: PersianAnalyzer, gap: str) -> None:
     assert len(analyzer.analyze(f"بین{gap}المللی")) == 2
 
 
-any_text = st.text(alphabet=st.one_of(st.characters(), st.sampled_from("ابپتسشمنهوی آء\u200c\u200d\u0654ـ۱۲ .،")))
+any_text = st.text(
+    alphabet=st.one_of(st.characters(), st.sampled_from("ابپتسشمنهوی آء\u200c\u200d\u0654ـ۱۲ .،"))
+)
 
 
 @given(any_text)
@@ -130,7 +139,9 @@ def test_threads_share_one_analyzer(analyzer: PersianAnalyzer) -> None:
     text = "وزیرامورخارجه گفت‌وگو می رود کتاب های " * 50
     wanted = analyzer.analyze(text)
     got: list[bool] = []
-    threads = [threading.Thread(target=lambda: got.append(analyzer.analyze(text) == wanted)) for _ in range(8)]
+    threads = [
+        threading.Thread(target=lambda: got.append(analyzer.analyze(text) == wanted)) for _ in range(8)
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:

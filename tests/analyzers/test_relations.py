@@ -21,7 +21,14 @@ RELATED = [
     ("سازمان ملل", "سازمان ملل متحد"),
 ]
 
-APART = [("ملت", "ملی"), ("رهبر", "رهبری"), ("نظام", "نظامی"), ("امنیت", "امن"), ("وزارت", "وزیر"), ("ایران", "ایراد")]
+APART = [
+    ("ملت", "ملی"),
+    ("رهبر", "رهبری"),
+    ("نظام", "نظامی"),
+    ("امنیت", "امن"),
+    ("وزارت", "وزیر"),
+    ("ایران", "ایراد"),
+]
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +53,9 @@ def test_words_that_only_look_alike_stay_apart(
     relations: Relations, analyzer: PersianAnalyzer, one: str, other: str
 ) -> None:
     assert terms(analyzer, one) != terms(analyzer, other)
-    assert terms(analyzer, other) not in {related.terms for related in relations.related(terms(analyzer, one))}
+    assert terms(analyzer, other) not in {
+        related.terms for related in relations.related(terms(analyzer, one))
+    }
 
 
 def test_the_nearest_comes_first(relations: Relations, analyzer: PersianAnalyzer) -> None:

@@ -1,10 +1,22 @@
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from analyzers.segmentation import Segmenter
 
-COSTS = {"وزیر": 350, "امور": 380, "خارجه": 390, "ایران": 300, "آن": 300, "ای": 400, "ران": 450, "سازمان": 350, "ساز": 400}
+COSTS = {
+    "وزیر": 350,
+    "امور": 380,
+    "خارجه": 390,
+    "ایران": 300,
+    "آن": 300,
+    "ای": 400,
+    "ران": 450,
+    "سازمان": 350,
+    "ساز": 400,
+}
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +45,7 @@ def test_cuts(segmenter: Segmenter, key: str, cuts: tuple[int, ...]) -> None:
 def test_pieces_are_words_and_nothing_is_lost(words: list[str]) -> None:
     key = "".join(words)
     edges = (0, *Segmenter(COSTS.get, budget=100_000, per_letter=0).cuts(key), len(key))
-    pieces = [key[start:end] for start, end in zip(edges, edges[1:], strict=False)]
+    pieces = [key[start:end] for start, end in pairwise(edges)]
     assert "".join(pieces) == key
     assert pieces == [key] or all(piece in COSTS for piece in pieces)
 

@@ -20,12 +20,16 @@ MADE = [
 NOT_MADE = [(SAY, "گفته"), (BUY, "خرید خریدی خرم خرد"), (HAVE, "دارم میدارد"), (COME, "بآید نآید")]
 
 
-@pytest.mark.parametrize(("verb", "forms"), MADE, ids=lambda value: value.lemma if isinstance(value, Verb) else "")
+@pytest.mark.parametrize(
+    ("verb", "forms"), MADE, ids=lambda value: value.lemma if isinstance(value, Verb) else ""
+)
 def test_forms_that_are_made(verb: Verb, forms: str) -> None:
     assert set(forms.split()) <= set(conjugate(verb))
 
 
-@pytest.mark.parametrize(("verb", "forms"), NOT_MADE, ids=lambda value: value.lemma if isinstance(value, Verb) else "")
+@pytest.mark.parametrize(
+    ("verb", "forms"), NOT_MADE, ids=lambda value: value.lemma if isinstance(value, Verb) else ""
+)
 def test_forms_that_a_flag_withholds(verb: Verb, forms: str) -> None:
     assert set(forms.split()).isdisjoint(conjugate(verb))
 

@@ -1,0 +1,107 @@
+"""Neighbouring chunks that are one word with a space in it (می رود, کتاب ها, بین المللی), read as that word.
+
+The same tables decide as for one chunk, so a word typed with a space meets the one typed without. Chunks are
+tried only where the first can open a word and the second can go on with it.
+"""
+
+from collections import defaultdict
+from itertools import accumulate
+from typing import NamedTuple
+
+from analyzers.corpus_layer import CorpusLayer
+from analyzers.lexicon import Lexicon
+from analyzers.morphology import PERSON_ENDINGS, PREVERBS, SUFFIXES, VERB_PREFIXES, VERB_SIGNS, Morphology
+from analyzers.spacing import Piece, Spacing
+
+MAX_JOINED = 4  # chunks
+_PERFECT = PERSON_ENDINGS | {"است"}
+# What makes a participle before it a finite form, as in گفته است and گفته شده‌اند.
+_AUXILIARIES = _PERFECT | {"شده"} | {"شده" + ending for ending in _PERFECT}
+# خواهد رفت is a form of رفت; خواهد alone stays a form of خواست.
+_PERSONS = ("م", "ی", "د", "یم", "ید", "ند")
+_FUTURE = frozenset(negation + "خواه" + person for negation in ("", "ن") for person in _PERSONS)
+_NOTHING: frozenset[str] = frozenset()
+
+
+class Reading(NamedTuple):
+    """What a chunk says: its folded letters, its words, and how it may belong to its neighbours.
+
+    ``opens`` holds the first two letters of what may follow it in one word; ``attaches`` tells whether it may
+    be a suffix of what stands before.
+    """
+
+    key: str
+    pieces: tuple[Piece, ...]
+    opens: frozenset[str]
+    attaches: bool
+
+
+class Joining:
+    """Reads chunks with what they may join, and joins them."""
+
+    def __init__(self, lexicon: Lexicon, layer: CorpusLayer) -> None:
+        self._morphology = Morphology(lexicon)
+        self._spacing = Spacing(lexicon, layer, self._morphology)
+        self._verbs = lexicon.verbs
+        self._verb_lemmas = lexicon.verb_lemmas
+        self._past_stems = frozenset(lexicon.verb_lemmas)
+        self._compounds = (lexicon.compounds, layer.joins)
+        self._openings = self._gather_openings()
+
+    def read(self, chunk: str) -> Reading:
+        """Read one chunk of raw text as the words it holds."""
+        key, pieces = self._spacing.pieces(chunk)
+        attaches = key in SUFFIXES or key in _AUXILIARIES
+        return Reading(key, pieces, self._openings.get(key, _NOTHING), attaches)
+
+    def join(self, keys: tuple[str, ...]) -> str | None:
+        """Return the term of neighbouring chunks (folded) that are one word, or None where they are several."""
+        first, *rest = keys
+        joined = "".join(keys)
+        if first in VERB_PREFIXES or _AUXILIARIES.issuperset(rest) or _is_preverb(first, rest[0]):
+            verb = self._verbs.get(joined)
+            if verb is not None:
+                return self._verb_lemmas[verb]
+        if first in VERB_SIGNS:
+            return joined if len(rest) == 1 and rest[0].isalpha() else None
+        if first in _FUTURE:
+            return rest[0] if len(rest) == 1 and rest[0] in self._past_stems else None
+        if SUFFIXES.issuperset(rest) and first not in SUFFIXES and first[:1].isalpha():
+            return self._spacing.with_suffixes(first, joined)
+        return self._compound(keys, joined)
+
+    def _compound(self, keys: tuple[str, ...], joined: str) -> str | None:
+        lemma = self._morphology.lemma(joined)
+        if lemma is None:
+            return None
+        base = lemma if joined.startswith(lemma) else joined
+        borders = next((found for table in self._compounds if (found := table.get(base))), None)
+        if borders is None:
+            return None
+        for position in accumulate(map(len, keys[:-1])):
+            inside = position < len(base)
+            if (inside and position not in borders) or (not inside and joined[position:] not in SUFFIXES):
+                return None
+        return lemma
+
+    def _gather_openings(self) -> dict[str, frozenset[str]]:
+        openings: dict[str, set[str]] = defaultdict(set)
+        for table in self._compounds:
+            for key, borders in table.items():
+                for border, end in zip(borders, (*borders[1:], len(key)), strict=True):
+                    openings[key[:border]] |= {key[border : border + 2], key[border : min(border + 2, end)]}
+        for form in self._verbs:
+            for sign in VERB_SIGNS:
+                if form.startswith(sign):
+                    for opening in (sign, *(preverb + sign for preverb in PREVERBS)):
+                        openings[opening].add(form[len(sign) : len(sign) + 2])
+        for future in _FUTURE:
+            openings[future] = {stem[:2] for stem in self._past_stems}
+        for preverb in PREVERBS:
+            openings[preverb] |= {sign[:2] for sign in VERB_SIGNS}
+        return {opening: frozenset(starts) for opening, starts in openings.items()}
+
+
+def _is_preverb(first: str, second: str) -> bool:
+    """Tell whether a word such as بر stands before a verb that shows its sign; else it is a preposition."""
+    return first in PREVERBS and second.startswith(VERB_SIGNS)
