@@ -17,7 +17,7 @@ def timeline(dates: NDArray[np.int32], step: Literal["month", "year"]) -> Sequen
 
     >>> day = dt.date(2022, 6, 23).toordinal()
     >>> timeline(np.array([0, day, day + 1, day + 60], np.int32), "month")
-    [TimelineCount(key='1401-04', count=2), TimelineCount(key='1401-06', count=1)]
+    [TimelineCount(key='1401-04', count=2), TimelineCount(key='1401-05', count=1)]
     """
     days, counts = np.unique(dates[dates > 0], return_counts=True)
     if not len(days):
