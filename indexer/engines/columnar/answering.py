@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-import numpy as np
 from msgspec import structs
 
 from indexer.engine import FACETS, Hit, SearchRequest, SearchResponse, StoredParagraph
@@ -31,7 +30,7 @@ def answer(
     narrowing = Narrowing(
         found.mask, columns.date, {name: columns.facet_values(name) for name in used}, request.filters
     )
-    documents = np.flatnonzero(narrowing.kept)
+    documents = narrowing.documents
     kept = Matches(documents, found.scores[documents])
     offset, limit = request.offset, request.limit
     if request.group == "article":

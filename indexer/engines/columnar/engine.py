@@ -20,16 +20,21 @@ from indexer.engine import (
     StoredParagraph,
     TermCount,
 )
-from indexer.engines.verification import verify
 from indexer.settings import SearchSettings
 
 from .answering import answer
+from .caching import RecentCache
 from .format import CorruptFileError, Storage
 from .index import DEFAULT_NAME, ColumnarIndex
+from .requests import request_key
 from .schema import ARTICLE_ID, schema
 from .snapshot import ColumnarSnapshot
 from .toc import latest_generation
+from .verification import verify
 from .writer import ColumnarBatch
+
+# An answer with its ten stored articles takes about 50 kB.
+_MOST_ANSWERS = 200
 
 
 class ColumnarEngine:
@@ -43,10 +48,11 @@ class ColumnarEngine:
         self._path = path
         self._settings = settings
         self._refreshing = Lock()
+        self._answers: RecentCache[SearchResponse] = RecentCache(_MOST_ANSWERS)
         self._storage = _storage(path)
         with _problems(path):
             self._index = ColumnarIndex(self._storage, schema())
-            self._current = ColumnarSnapshot.newest(self._index)
+            self._current: ColumnarSnapshot | None = ColumnarSnapshot.newest(self._index)
 
     @classmethod
     def create(cls, path: Path, settings: SearchSettings) -> "ColumnarEngine":
@@ -71,7 +77,12 @@ class ColumnarEngine:
     def search(self, request: SearchRequest) -> SearchResponse:
         """Answer a question."""
         with _problems(self._path):
-            return answer(request, self.snapshot(), self._settings)
+            snapshot = self.snapshot()
+            key = (snapshot.generation, request_key(request))
+            if (response := self._answers.get(key)) is None:
+                response = answer(request, snapshot, self._settings)
+                self._answers.put(key, response)
+            return response
 
     def article(self, article_id: str) -> Sequence[StoredParagraph]:
         """Give an article's paragraphs in order, none when the index does not hold it."""
@@ -110,23 +121,28 @@ class ColumnarEngine:
     def verify(self) -> Iterable[str]:
         """Read the whole index and say what is wrong with it."""
         try:
-            snapshot = ColumnarSnapshot.newest(self._index)
-            problems = [problem for segment in snapshot.segments for problem in segment.verify()]
-            return problems or list(verify(snapshot))
+            return list(verify(ColumnarSnapshot.newest(self._index)))
         except (CorruptFileError, OSError) as error:
             return [str(error)]
 
     def close(self) -> None:
         """Let go of files and memory; whoever still holds an answer keeps it."""
-        del self._current
+        self._current = None
+        self._answers = RecentCache(0)
 
     def snapshot(self) -> ColumnarSnapshot:
         """The newest committed state."""
-        if latest_generation(self._storage, DEFAULT_NAME) != self._current.generation:
-            with self._refreshing:
-                if latest_generation(self._storage, DEFAULT_NAME) != self._current.generation:
-                    self._current = ColumnarSnapshot.newest(self._index, self._current)
-        return self._current
+        current = self._current
+        if current is None:
+            raise IndexProblemError(f"the index in {self._path} has been closed")
+        if latest_generation(self._storage, DEFAULT_NAME) == current.generation:
+            return current
+        with self._refreshing:
+            if (current := self._current) is None:
+                raise IndexProblemError(f"the index in {self._path} has been closed")
+            if latest_generation(self._storage, DEFAULT_NAME) != current.generation:
+                self._current = current = ColumnarSnapshot.newest(self._index, current)
+            return current
 
 
 def _storage(path: Path) -> Storage:

@@ -14,6 +14,8 @@ from indexer.engine import FacetCount, Filters, TimelineCount
 from indexer.engines.snapshot import FacetColumn
 from indexer.engines.timeline import timeline
 
+from .packing import ragged
+
 Mask = NDArray[np.bool_]
 
 # With fewer matches than one paragraph in four, their values are gathered one by one.
@@ -39,28 +41,24 @@ class FacetValues(NamedTuple):
             mask[self.holders[self.starts[ordinal] : self.starts[ordinal + 1]]] = True
         return mask
 
-    def counts(self, mask: Mask) -> NDArray[np.int64]:
-        """Count the marked paragraphs of every value."""
+    def counts(self, mask: Mask, documents: NDArray[np.intp]) -> NDArray[np.int64]:
+        """Count some paragraphs, given both ways, for every value."""
         if not len(self.holders):
             return np.zeros(len(self.column.ids), np.int64)
-        documents = np.flatnonzero(mask)
         if len(documents) * _SPARSE_SHARE > len(mask):
             held = mask[self.holders].view(np.uint8)
             # Every value has at least one paragraph, deleted or not, so no run is empty.
             counts: NDArray[np.int64] = np.add.reduceat(held, self.starts[:-1], dtype=np.int64)
             return counts
         offsets = self.column.offsets
-        sizes = offsets[documents + 1] - offsets[documents]
-        ends = np.cumsum(sizes)
-        places = np.arange(int(ends[-1]) if len(ends) else 0)
-        places += np.repeat(offsets[documents] - (ends - sizes), sizes)
+        places = ragged(offsets[documents], offsets[documents + 1] - offsets[documents])
         return np.bincount(self.column.values[places], minlength=len(self.column.ids))
 
 
 class Narrowing:
     """One request's filters over all matching paragraphs.
 
-    ``kept`` marks the paragraphs that match and pass all filters.
+    ``kept`` marks the paragraphs that match and pass all filters, ``documents`` lists them.
     """
 
     def __init__(
@@ -78,11 +76,16 @@ class Narrowing:
                 passing &= ~facets[name].marked(excluded)
             self._passing[name] = passing
         self.kept = self._all_but("")
+        self.documents = np.flatnonzero(self.kept)
 
     def counts(self, name: str, size: int) -> Sequence[FacetCount]:
         """Count a facet's values: the ``size`` commonest, and every selected or excluded one in any case."""
         facet = self._facets[name]
-        counts = facet.counts(self._all_but(name) if name in self._passing else self.kept)
+        mask, documents = self.kept, self.documents
+        if name in self._passing:
+            mask = self._all_but(name)
+            documents = np.flatnonzero(mask)
+        counts = facet.counts(mask, documents)
         included = self._filters.include.get(name, frozenset())
         excluded = self._filters.exclude.get(name, frozenset())
         shown = [place for place in np.argsort(-counts, kind="stable")[:size].tolist() if counts[place]]

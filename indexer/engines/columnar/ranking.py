@@ -1,9 +1,8 @@
 """Finds the few results of a page among many matches, without ordering the rest.
 
 What the order is, :mod:`indexer.engines.ranking` says; here all matches that cannot reach the page are left
-out before it is asked. An article scores its best paragraph and less and less of every further one, so no
-article scores more than its best paragraph times ``1 / (1 - share)``: with the page's last score known from
-the best paragraphs alone, few articles have to be looked at whole.
+out before it is asked. What an article of n paragraphs can score at most and at least follows from its best
+and its worst: only articles whose most reaches the least of the page's last one are looked at whole.
 """
 
 from collections.abc import Sequence
@@ -16,6 +15,8 @@ from indexer.engines.evaluation import Matches
 from indexer.engines.ranking import Ranked, Sort, rank_articles, rank_paragraphs
 from indexer.engines.snapshot import Columns
 
+from .packing import ragged
+
 # With fewer matches than this nothing is gained.
 _MANY = 2_000
 # Room for the rounding of scores that are added up in another order.
@@ -27,22 +28,19 @@ def top_articles(
 ) -> tuple[int, Sequence[Ranked]]:
     """As :func:`indexer.engines.ranking.rank_articles`."""
     documents, scores = matches
-    articles = columns.article[documents]
-    firsts = np.flatnonzero(_changes(articles))
+    new_article = _changes(columns.article[documents])
+    firsts = np.flatnonzero(new_article)
     wanted = offset + limit
-    kept: NDArray[np.bool_] | None = None
-    if len(documents) > _MANY and wanted < len(firsts):
-        if sort == "relevance" and scores.any():
-            kept = _reaching(scores, articles, share, wanted)
-        else:
-            kept = _dated(columns.date[documents], firsts, sort, wanted)
-    if kept is None:
+    if not limit:
+        return len(firsts), []
+    if len(documents) <= _MANY or wanted >= len(firsts):
         return rank_articles(matches, columns, sort=sort, share=share, offset=offset, limit=limit)
-    # Articles ascend with the documents, so an article is a run of them.
-    run = np.cumsum(_changes(articles)) - 1
-    whole = np.zeros(len(firsts), np.bool_)
-    whole[run[kept]] = True
-    places = np.flatnonzero(whole[run])
+    if sort == "relevance" and scores.any():
+        reaching = _reaching(scores, firsts, share, wanted)
+    else:
+        reaching = _dated(columns.date[documents[firsts]], sort, wanted)
+    sizes = np.diff(firsts, append=len(documents))
+    places = ragged(firsts[reaching], sizes[reaching])
     few = Matches(documents[places], scores[places])
     _, ranked = rank_articles(few, columns, sort=sort, share=share, offset=offset, limit=limit)
     return len(firsts), [Ranked(places[result.places], result.score) for result in ranked]
@@ -54,12 +52,12 @@ def top_paragraphs(
     """As :func:`indexer.engines.ranking.rank_paragraphs`."""
     documents, scores = matches
     wanted = offset + limit
-    if len(documents) <= max(_MANY, wanted):
+    if not limit or len(documents) <= max(_MANY, wanted):
         return rank_paragraphs(matches, columns, sort=sort, offset=offset, limit=limit)
     if sort == "relevance" and scores.any():
         kept = scores >= kth_largest(scores, wanted)
     else:
-        kept = _dated(columns.date[documents], np.arange(len(documents)), sort, wanted)
+        kept = _dated(columns.date[documents], sort, wanted)
     places = np.flatnonzero(kept)
     few = Matches(documents[places], scores[places])
     _, ranked = rank_paragraphs(few, columns, sort=sort, offset=offset, limit=limit)
@@ -84,31 +82,23 @@ _GROUP = 16
 
 
 def _reaching(
-    scores: NDArray[np.float32], articles: NDArray[np.int32], share: float, wanted: int
-) -> NDArray[np.bool_] | None:
-    """Mark the paragraphs whose article can reach the page; ``None`` when that cannot be said."""
-    if share >= 1 or not wanted:
-        return None
-    # Articles have several paragraphs among the best, so more paragraphs than articles are looked at.
-    best = np.flatnonzero(scores >= kth_largest(scores, min(4 * wanted, len(scores))))
-    best = best[np.lexsort((-scores[best], articles[best]))]
-    leading = np.sort(scores[best[_changes(articles[best])]])
-    if len(leading) < wanted:
-        return None
-    reached: NDArray[np.bool_] = scores >= leading[-wanted] * np.float32((1 - share) * _MARGIN)
+    scores: NDArray[np.float32], firsts: NDArray[np.intp], share: float, wanted: int
+) -> NDArray[np.bool_]:
+    """Mark the articles that can reach the page by the most and the least they can score."""
+    sizes = np.diff(firsts, append=len(scores))
+    # An article of n paragraphs that all scored alike would score this many times one of them.
+    times = np.cumsum(float(share) ** np.arange(int(sizes.max())))[sizes - 1].astype(np.float32)
+    best = np.maximum.reduceat(scores, firsts)
+    least = np.minimum.reduceat(scores, firsts)
+    enough = kth_largest(best + least * (times - np.float32(1)), wanted)
+    reached: NDArray[np.bool_] = best * times >= enough * np.float32(_MARGIN)
     return reached
 
 
-def _dated(
-    dates: NDArray[np.int32], firsts: NDArray[np.intp], sort: Sort, wanted: int
-) -> NDArray[np.bool_] | None:
-    """Mark the paragraphs of the days that reach the page; those without a day come last in any order."""
-    if not wanted:
-        return None
-    keys = dates
-    if sort == "oldest":
-        keys = np.where(dates == 0, np.iinfo(np.int32).min, -dates)
-    reached: NDArray[np.bool_] = keys >= kth_largest(keys[firsts], min(wanted, len(firsts)))
+def _dated(dates: NDArray[np.int32], sort: Sort, wanted: int) -> NDArray[np.bool_]:
+    """Mark the days that reach the page; those without a day come last in any order."""
+    keys = np.where(dates == 0, np.iinfo(np.int32).min, -dates) if sort == "oldest" else dates
+    reached: NDArray[np.bool_] = keys >= kth_largest(keys, wanted)
     return reached
 
 

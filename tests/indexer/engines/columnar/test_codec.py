@@ -18,6 +18,7 @@ from indexer.engines.columnar.index import ColumnarIndex
 from .corpora import TAGS, WORDS, documents, schema
 
 w = WORDS
+DELETED = (5, 77, 305, 699)
 
 
 def fill(index: FileIndex) -> None:
@@ -29,7 +30,7 @@ def fill(index: FileIndex) -> None:
             writer.add_document(**row)
         writer.commit(merge=False)
     writer = index.writer()
-    for number in (5, 77, 305, 699):
+    for number in DELETED:
         writer.delete_by_term("id", str(number))
     writer.commit(merge=False)
 

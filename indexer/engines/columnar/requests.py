@@ -1,0 +1,33 @@
+"""Tells whether two requests ask the same, so that an answer can be given twice.
+
+Whoosh's queries compare by some of their attributes only (a sequence does not look at its slop), so a
+request is known by every attribute of every node.
+"""
+
+from collections.abc import Hashable, Mapping
+from typing import Any
+
+import msgspec
+from whoosh.query.qcore import Query
+
+from indexer.engine import SearchRequest
+
+
+def request_key(request: SearchRequest) -> Hashable:
+    """Name a request by all that it says."""
+    return tuple(_key(getattr(request, name)) for name in request.__struct_fields__)
+
+
+def _key(value: Any) -> Hashable:
+    if isinstance(value, Query):
+        return (type(value), *((name, _key(each)) for name, each in sorted(vars(value).items())))
+    if isinstance(value, msgspec.Struct):
+        return tuple(_key(getattr(value, name)) for name in value.__struct_fields__)
+    if isinstance(value, Mapping):
+        return tuple(sorted((name, _key(each)) for name, each in value.items()))
+    if isinstance(value, list | tuple):
+        return tuple(map(_key, value))
+    if isinstance(value, set | frozenset):
+        return frozenset(map(_key, value))
+    key: Hashable = value
+    return key

@@ -1,0 +1,147 @@
+"""The fast answer must be the shared arithmetic's answer, whatever is asked."""
+
+import datetime as dt
+import random
+from collections.abc import Iterator
+
+import pytest
+from whoosh import query as q
+from whoosh.query.positional import Sequence
+
+from indexer.engine import FACETS, Filters, SearchRequest, SearchResponse
+from indexer.engines.answering import answer as shared_answer
+from indexer.engines.columnar.answering import answer
+from indexer.engines.columnar.engine import ColumnarEngine
+from indexer.engines.columnar.snapshot import ColumnarSnapshot
+from indexer.settings import SearchSettings
+
+from ..conftest import built
+
+SETTINGS = SearchSettings()
+WORDS = [f"w{number}" for number in range(40)]
+VALUES = {"country": ["ir", "ru", "cn"], "topic": ["oil", "war"], "person": [f"p{n}" for n in range(30)]}
+FIRST, LAST = (dt.datetime(year, 6, 1) for year in (2020, 2021))  # noqa: DTZ001 - a day has no time zone
+SOURCES = ["isna", "irna", ""]
+chance = random.Random(7)  # noqa: S311 - repeatable, not secret
+WEIGHTS = [1 / (rank + 1) for rank in range(len(WORDS))]
+
+
+def words(most: int) -> str:
+    picked = chance.choices(WORDS, WEIGHTS, k=chance.randint(1, most))
+    return " ".join(f"{word}|alt{word}" if chance.random() < 0.1 else word for word in picked)
+
+
+def article(number: int, version: int = 0) -> object:
+    texts = [words(30) for _ in range(chance.choice([1, 1, 1, 2, 3, 9]))]
+    return built(
+        f"a{number}",
+        *texts,
+        title=words(5) if chance.random() < 0.8 else "",
+        date=dt.date(2020, 1, 1) + dt.timedelta(days=chance.randint(0, 900))
+        if chance.random() < 0.9
+        else None,
+        headings={1: words(3)} if chance.random() < 0.3 else {},
+        facets={
+            at: {name: chance.sample(ids, chance.randint(0, 2)) for name, ids in VALUES.items()}
+            for at in range(1, len(texts) + 1)
+        },
+        source=SOURCES[(number + version) % 3],
+    )
+
+
+@pytest.fixture(scope="module", params=["segments", "one segment"])
+def snapshot(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[ColumnarSnapshot]:
+    """About 5,000 paragraphs, so that pruning takes place; in one part with replaced and deleted articles."""
+    engine = ColumnarEngine.create(tmp_path_factory.mktemp("index"), SETTINGS)
+    parts = (
+        [range(1700)]
+        if request.param == "one segment"
+        else [range(1500), range(1450, 1650), range(1650, 1700)]
+    )
+    for version, part in enumerate(parts):
+        with engine.batch() as batch:
+            for number in part:
+                batch.add(article(number, version))  # type: ignore[arg-type]
+            if version:
+                for number in range(0, 300, 7):
+                    batch.delete(f"a{number}")
+    yield engine.snapshot()
+    engine.close()
+
+
+def terms(field: str = "text") -> q.Query:
+    return q.Term(field, chance.choices(WORDS, WEIGHTS)[0], boost=chance.choice([1.0, 1.0, 2.0]))
+
+
+def queries() -> Iterator[q.Query]:
+    for _ in range(8):
+        yield terms()
+        yield q.Or([terms() for _ in range(4)], minmatch=chance.randint(0, 3))
+        yield q.And([terms(), terms(), q.Not(terms())])
+        yield q.AndMaybe(q.Or([terms(), terms("title")]), q.Or([terms(), terms()]))
+        yield q.Phrase("text", chance.choices(WORDS, WEIGHTS, k=2), slop=chance.choice([1, 3]))
+        slots = [q.Or([terms(), terms()]), terms(), q.Or([terms(), terms()])]
+        yield Sequence(slots, slop=chance.choice([1, 4]), ordered=chance.random() < 0.5)
+        yield q.Prefix("exact", chance.choice(["w", "w1", "altw2", "z"]))
+        yield q.And([q.Every(), q.DateRange("date", FIRST, LAST)])
+        yield q.And([terms(), q.Or([q.Term("country", "ir"), q.Term("person", "p3")])])
+        yield q.AndNot(q.Every(), terms())
+
+
+FILTERS = [
+    Filters(),
+    Filters(include={"country": frozenset({"ir", "cn"})}),
+    Filters(include={"country": frozenset({"ir"}), "topic": frozenset({"oil"})}),
+    Filters(include={"person": frozenset({"p1", "unknown"})}, exclude={"topic": frozenset({"war"})}),
+    Filters(exclude={"country": frozenset({"ru"}), "source": frozenset({"isna"})}),
+    Filters(date_from=dt.date(2020, 5, 1)),
+    Filters(date_to=dt.date(2021, 5, 1), include={"source": frozenset({"irna"})}),
+]
+
+
+def outline(response: SearchResponse) -> object:
+    def hit(found: object) -> object:
+        return (
+            found.article_id,
+            found.number,
+            found.matching,
+            found.document,
+            [hit(each) for each in found.more],
+        )  # type: ignore[attr-defined]
+
+    return (
+        response.total,
+        response.total_articles,
+        [hit(found) for found in response.hits],
+        response.facets,
+        response.timeline,
+    )
+
+
+@pytest.mark.parametrize("filters", FILTERS)
+@pytest.mark.parametrize("sort", ["relevance", "newest", "oldest"])
+@pytest.mark.parametrize("group", ["article", "paragraph"])
+def test_the_same_answer(snapshot: ColumnarSnapshot, filters: Filters, sort: str, group: str) -> None:
+    for query in queries():
+        request = SearchRequest(
+            query=query,
+            filters=filters,
+            sort=sort,  # type: ignore[arg-type]
+            group=group,  # type: ignore[arg-type]
+            offset=chance.choice([0, 0, 10, 500]),
+            limit=chance.choice([10, 10, 3, 0]),
+            facet_size=chance.choice([2, 10]),
+            timeline=chance.choice(["month", "year"]),
+        )
+        expected, found = shared_answer(request, snapshot, SETTINGS), answer(request, snapshot, SETTINGS)
+        assert outline(found) == outline(expected), request
+        scores = [hit.score for hit in found.hits]
+        assert scores == pytest.approx([hit.score for hit in expected.hits], rel=1e-4)
+
+
+def test_facets_are_counted_only_when_asked_for(snapshot: ColumnarSnapshot) -> None:
+    response = answer(SearchRequest(query=q.Every(), facets=("topic",)), snapshot, SETTINGS)
+    assert list(response.facets) == ["topic"]
+    assert set(answer(SearchRequest(query=q.Every()), snapshot, SETTINGS).facets) == set(FACETS)
