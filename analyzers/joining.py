@@ -10,13 +10,21 @@ from typing import NamedTuple
 
 from analyzers.corpus_layer import CorpusLayer
 from analyzers.lexicon import Lexicon
-from analyzers.morphology import PERSON_ENDINGS, PREVERBS, SUFFIXES, VERB_PREFIXES, VERB_SIGNS, Morphology
+from analyzers.morphology import (
+    PERSON_ENDINGS,
+    PLURALS,
+    PREVERBS,
+    SUFFIXES,
+    VERB_PREFIXES,
+    VERB_SIGNS,
+    Morphology,
+)
 from analyzers.spacing import Piece, Spacing
 
-MAX_JOINED = 4  # chunks
+MAX_JOINED = 6  # chunks
 _PERFECT = PERSON_ENDINGS | {"است"}
 # What makes a participle before it a finite form, as in گفته است and گفته شده‌اند.
-_AUXILIARIES = _PERFECT | {"شده"} | {"شده" + ending for ending in _PERFECT}
+_AUXILIARIES = _PERFECT | {"شده", "شدگان"} | {"شده" + ending for ending in _PERFECT}
 # خواهد رفت is a form of رفت; خواهد alone stays a form of خواست.
 _PERSONS = ("م", "ی", "د", "یم", "ید", "ند")
 _FUTURE = frozenset(negation + "خواه" + person for negation in ("", "ن") for person in _PERSONS)
@@ -24,7 +32,7 @@ _NOTHING: frozenset[str] = frozenset()
 
 
 class Reading(NamedTuple):
-    """What a chunk says: its folded letters, its words, and how it may belong to its neighbours.
+    """What a chunk says: its folded letters, its words (none: read its parts), and how it may join others.
 
     ``opens`` holds the first two letters of what may follow it in one word; ``attaches`` tells whether it may
     be a suffix of what stands before.
@@ -55,7 +63,7 @@ class Joining:
         return Reading(key, pieces, self._openings.get(key, _NOTHING), attaches)
 
     def join(self, keys: tuple[str, ...]) -> str | None:
-        """Return the term of neighbouring chunks (folded) that are one word, or None where they are several."""
+        """Return the term of neighbouring chunks (folded) that are one word, None where they are several."""
         first, *rest = keys
         joined = "".join(keys)
         if first in VERB_PREFIXES or _AUXILIARIES.issuperset(rest) or _is_preverb(first, rest[0]):
@@ -63,10 +71,11 @@ class Joining:
             if verb is not None:
                 return self._verb_lemmas[verb]
         if first in VERB_SIGNS:
-            return joined if len(rest) == 1 and rest[0].isalpha() else None
+            colloquial = len(rest) == 1 and rest[0].isalpha()
+            return self._morphology.lemma(joined) or joined if colloquial else None
         if first in _FUTURE:
             return rest[0] if len(rest) == 1 and rest[0] in self._past_stems else None
-        if SUFFIXES.issuperset(rest) and first not in SUFFIXES and first[:1].isalpha():
+        if SUFFIXES.issuperset(rest) and first not in SUFFIXES and _takes_suffix(first, rest[0]):
             return self._spacing.with_suffixes(first, joined)
         return self._compound(keys, joined)
 
@@ -74,15 +83,14 @@ class Joining:
         lemma = self._morphology.lemma(joined)
         if lemma is None:
             return None
-        base = lemma if joined.startswith(lemma) else joined
-        borders = next((found for table in self._compounds if (found := table.get(base))), None)
-        if borders is None:
-            return None
+        borders = next((found for table in self._compounds if (found := table.get(lemma))), ())
+        inside = False
         for position in accumulate(map(len, keys[:-1])):
-            inside = position < len(base)
-            if (inside and position not in borders) or (not inside and joined[position:] not in SUFFIXES):
+            if position in borders:
+                inside = True
+            elif joined[position:] not in SUFFIXES:
                 return None
-        return lemma
+        return lemma if inside else None
 
     def _gather_openings(self) -> dict[str, frozenset[str]]:
         openings: dict[str, set[str]] = defaultdict(set)
@@ -100,6 +108,11 @@ class Joining:
         for preverb in PREVERBS:
             openings[preverb] |= {sign[:2] for sign in VERB_SIGNS}
         return {opening: frozenset(starts) for opening, starts in openings.items()}
+
+
+def _takes_suffix(word: str, suffix: str) -> bool:
+    """Tell whether a suffix set apart can belong to a word: anything has a plural, little words no more."""
+    return word[:1].isalpha() and (suffix in PLURALS or len(word) > 2)
 
 
 def _is_preverb(first: str, second: str) -> bool:

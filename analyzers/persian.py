@@ -14,7 +14,8 @@ from analyzers.lexicon import Lexicon, load_lexicon
 from analyzers.token import Token
 from analyzers.tokenizer import chunk_spans
 
-_SOFT_GAP = re.compile("[ \u00a0\u200b-\u200f\u202f]{1,3}")
+_SOFT_GAP = re.compile("[ \u00a0\u00ad\u200b-\u200f\u202f]{0,3}")
+_BETWEEN_NON_JOINERS = re.compile("[^\u200c]+\u200c*")
 _MEMO_SIZE = 60_000
 _NOTHING = Reading("", (), frozenset(), attaches=False)
 
@@ -38,6 +39,8 @@ class PersianAnalyzer:
         """Return the tokens of ``text`` in order; never raises, whatever the text holds."""
         spans = list(chunk_spans(text))
         readings = [self._memo.get(chunk := text[start:end]) or self._remember(chunk) for start, end in spans]
+        if not all(reading.pieces for reading in readings):
+            spans, readings = self._scattered(text, spans, readings)
         tokens: list[Token] = []
         make = Token._make
         following = iter(readings)
@@ -62,6 +65,20 @@ class PersianAnalyzer:
                 for term, exact, begins, ends in pieces:
                     tokens.append(make((term, start + begins, start + ends, len(tokens), exact)))
         return tokens
+
+    def _scattered(
+        self, text: str, spans: list[tuple[int, int]], readings: list[Reading]
+    ) -> tuple[list[tuple[int, int]], list[Reading]]:
+        """Read the parts of unexplained chunks as if a space stood where their U+200C is."""
+        parts: list[tuple[int, int]] = []
+        for span, reading in zip(spans, readings, strict=True):
+            if reading.pieces:
+                parts.append(span)
+            else:
+                parts += (match.span() for match in _BETWEEN_NON_JOINERS.finditer(text, *span))
+        return parts, [
+            self._memo.get(text[slice(*part)]) or self._remember(text[slice(*part)]) for part in parts
+        ]
 
     def _remember(self, chunk: str) -> Reading:
         if len(self._memo) >= _MEMO_SIZE:

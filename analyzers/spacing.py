@@ -63,11 +63,19 @@ class Spacing:
         self._segmenter = Segmenter(self._cost, budget=400, per_letter=100)
 
     def pieces(self, chunk: str) -> tuple[str, tuple[Piece, ...]]:
-        """Return the folded letters of a raw chunk and the words they hold."""
-        key = fold(chunk)[:_MAX_TERM]
+        """Return the folded letters of a raw chunk and the words they hold.
+
+        No words mean that nothing explains its letters together: its parts between U+200C are chunks.
+        """
+        key = fold(chunk)[:_MAX_TERM] or chunk[:_MAX_TERM]  # a hamza alone folds to nothing
         if not "\u0600" <= key[:1] <= "\u06ff":
             return key, (Piece(key, key, 0, len(chunk)),)
-        cuts = self._cuts(chunk, key)
+        cuts = self._cuts(key)
+        if cuts is None:
+            if _is_scattered(chunk, key):
+                return key, ()
+            attested = zipf_hundredths(self._lexicon.words.get(key, 0))
+            cuts = () if attested else _without_suffix_cuts(key, self._segmenter.cuts(key))
         if not cuts:
             return key, (Piece(self._term(key, _last_border(chunk)), key, 0, len(chunk)),)
         offsets = _raw_offsets(chunk, len(key))
@@ -81,42 +89,29 @@ class Spacing:
         """Return the term of a word whose suffixes are set apart; the stem of an unknown word is its term."""
         lemma = self._morphology.lemma(joined, len(base))
         base_lemma = self._morphology.lemma(base) or base
-        return lemma if lemma in {joined, base_lemma} else base_lemma
+        return (
+            lemma if lemma is not None and (lemma == base_lemma or joined.startswith(lemma)) else base_lemma
+        )
 
     def _term(self, key: str, border: int = 0) -> str:
         if border and key[border:] in SUFFIXES and key not in self._lexicon.verbs:
             return self.with_suffixes(key[:border], key)
         return self._morphology.lemma(key, border) or _without_plural(key) or key
 
-    def _cuts(self, chunk: str, key: str) -> tuple[int, ...]:
-        """Return where the letters of a chunk fall into several words; empty when they are one."""
+    def _cuts(self, key: str) -> tuple[int, ...] | None:
+        """Return where letters fall into several words; empty when they are one, None when nothing tells."""
         if listed := self._listed_cuts(key):
             return listed
         if self._morphology.lemma(key) is not None or key.startswith(VERB_SIGNS):
             return ()
         if listed := self._listed_cuts(_without_plural(key) or ""):
             return listed
-        return self._unlisted_cuts(chunk, key)
-
-    def _unlisted_cuts(self, chunk: str, key: str) -> tuple[int, ...]:
-        if "\u200c" in chunk and (written := _without_suffix_cuts(key, _written_borders(chunk, key))):
-            return self._refined(key, written)
-        if zipf_hundredths(self._lexicon.words.get(key, 0)):
-            return ()
         if key[0] == "و" and len(key) > 4 and self._morphology.lemma(key[1:]) is not None:
             return (1,)
-        return _without_suffix_cuts(key, self._segmenter.cuts(key))
+        return None
 
     def _listed_cuts(self, key: str) -> tuple[int, ...]:
         return self._lexicon.splits.get(key) or self._layer.splits.get(key) or ()
-
-    def _refined(self, key: str, cuts: tuple[int, ...]) -> tuple[int, ...]:
-        """Cut the pieces between written borders as they would be cut if they stood alone."""
-        refined: list[int] = []
-        for start, end in pairwise((0, *cuts, len(key))):
-            part = key[start:end]
-            refined += [start, *(start + cut for cut in self._cuts(part, part))]
-        return tuple(refined[1:])
 
     def _cost(self, word: str) -> int | None:
         if len(word) < 3 and word not in _SHORT_WORDS:
@@ -144,14 +139,14 @@ def _without_suffix_cuts(key: str, cuts: Sequence[int]) -> tuple[int, ...]:
     return tuple(cut for cut, end in pairwise((*cuts, len(key))) if key[cut:end] not in SUFFIXES)
 
 
-def _written_borders(chunk: str, key: str) -> list[int]:
-    borders: list[int] = []
+def _is_scattered(chunk: str, key: str) -> bool:
+    """Tell whether a chunk has a U+200C between words, not only before a suffix."""
     position = 0
     for part in chunk.split("\u200c")[:-1]:
         position += len(fold(part))
-        if (borders[-1] if borders else 0) < position < len(key):
-            borders.append(position)
-    return borders
+        if 0 < position < len(key) and key[position:] not in SUFFIXES:
+            return True
+    return False
 
 
 def _last_border(chunk: str) -> int:

@@ -24,7 +24,7 @@ _NUMBER = rf"[{_DIGIT}]+(?:[.,\u066b\u066c][{_DIGIT}]+)*[{_MARKS}]*"
 CHUNK = re.compile(
     rf"[{_ARABIC}][{_ARABIC}{_MARKS}]*(?:[{_CONTROLS}]+[{_ARABIC}][{_ARABIC}{_MARKS}]*)*"
     rf"|{_NUMBER}"
-    rf"|(?:(?![{_ARABIC}])[^\W_{_DIGIT}])(?:(?![{_ARABIC}])[^\W_{_DIGIT}]|[{_MARKS}'\u2019](?=\w))*[{_MARKS}]*"
+    rf"|(?:(?![{_ARABIC}\u0640])[^\W_{_DIGIT}])(?:(?![{_ARABIC}])[^\W_{_DIGIT}]|[{_MARKS}'\u2019](?=\w))*[{_MARKS}]*"
 )
 _UNUSUAL = re.compile(
     "[^\u0000-\u02ff\u0600-\u0604\u0606-\u06dc\u06de-\u06ff\u200b-\u203f\u2060-\u206f\ufb50-\ufdfc\ufe70-\ufeff]"

@@ -10,7 +10,8 @@ from typing import NamedTuple
 import hazm as hazm_library
 import parsivar as parsivar_library
 
-from analyzers import CorpusLayer, load_analyzer, load_lexicon
+from analyzers import load_analyzer, load_lexicon
+from analyzers.learning import learn_layer
 
 Alternatives = frozenset[str]
 Analyze = Callable[[str], list[Alternatives]]
@@ -31,7 +32,7 @@ class System(NamedTuple):
 
 def rasad(learned_from: Iterable[str] | None) -> System:
     """Rasad's analyzer, with a corpus layer learned from texts, or with none."""
-    layer = None if learned_from is None else CorpusLayer.learn(learned_from, load_lexicon())
+    layer = None if learned_from is None else learn_layer(learned_from, load_lexicon())
     analyzer = load_analyzer(layer)
 
     def analyze(text: str) -> list[Alternatives]:

@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 from msgspec import Struct, structs
 
 from analyzers import CorpusLayer, load_lexicon
+from analyzers.learning import learn_layer
 from indexer.article import Article
 from indexer.corpus import Corpus
 from indexer.engine import Engine, IndexProblemError
@@ -146,7 +147,7 @@ class _Update:
                 self._progress(Progress("learning", number))
                 yield f"{article.title}\n{article.text}"
 
-        return CorpusLayer.learn(texts(), load_lexicon())
+        return learn_layer(texts(), load_lexicon())
 
     def _build(self, scope: _Scope, why: str, *, resume: bool) -> UpdateReport:
         """Build a generation aside from everything in the scope, verify it, and let it answer."""

@@ -9,6 +9,7 @@ from analyzers.lexicon import BASE
 from analyzers.morphology import SUFFIXES, VERB_PREFIXES
 from analyzers.tables import DATA, read_rows
 
+_WITHOUT = "بی"  # unlike با, which is a preposition too, it makes a compound wherever it stands
 _PARTICIPLES = frozenset(map(fold, ("شده", "کرده", "گرفته", "داده", "یافته", "رفته", "آمده", "بوده", "نشده")))
 
 
@@ -37,18 +38,20 @@ def add_compounds(draft: LexiconDraft, dictionaries: Iterable[str]) -> None:
     function_words = {fold(word) for (word,) in read_rows(DATA / "function_words.tsv", columns=1)}
     for written in chain(_written_in_tables(), dictionaries):
         parts = [fold(part) for part in written.split("\u200c")]
-        if len(parts) < 2 or not all(parts) or "".join(parts) in reviewed:
-            continue
-        if parts[-1] not in SUFFIXES and parts[0] not in VERB_PREFIXES:
+        while parts[-1] in SUFFIXES and len(parts) > 1:
+            parts.pop()
+        if len(parts) > 1 and all(parts) and fold(written) not in reviewed and parts[0] not in VERB_PREFIXES:
             grammar = parts[0] in function_words or parts[-1] in _PARTICIPLES
             _enter(draft, written, join=not grammar)
 
 
 def add_solid_compounds(draft: LexiconDraft) -> None:
-    """Enter the words a dictionary writes solid whose second part newspapers set apart (زبانشناسی)."""
+    """Enter the words a dictionary writes solid whose parts newspapers set apart (زبانشناسی, بیکار)."""
     forms = [fold(form) for (form,) in read_rows(DATA / "combining_forms.tsv", columns=1)]
     for key, packed in draft.words.items():
         if packed & BASE and key not in draft.compounds and key not in draft.verbs:
+            if key.startswith(_WITHOUT) and draft.words.get(key[len(_WITHOUT) :], 0) & BASE:
+                draft.compounds[key] = (len(_WITHOUT),)
             for form in forms:
                 first = key.removesuffix(form)
                 if first != key and len(first) > 2 and draft.words.get(first, 0) & BASE:

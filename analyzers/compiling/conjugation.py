@@ -57,9 +57,9 @@ def _participles(verb: Verb) -> Iterator[str]:
         yield _negated(verb.past) + "ه" + ending
         if verb.past != "شد":  # the passive گفته‌شده names گفت; a finite شد stays a word of its own
             yield verb.past + "هشده" + ending
-        if ending:
-            yield "می" + verb.past + "ه" + ending
-            yield "نمی" + verb.past + "ه" + ending
+            yield verb.past + "هشدگان"
+        yield "می" + verb.past + "ه" + ending
+        yield "نمی" + verb.past + "ه" + ending
 
 
 def _present_forms(verb: Verb) -> Iterator[str]:

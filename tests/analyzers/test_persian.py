@@ -98,7 +98,7 @@ def test_only_a_soft_gap_joins(analyzer: PersianAnalyzer, gap: str) -> None:
 
 
 any_text = st.text(
-    alphabet=st.one_of(st.characters(), st.sampled_from("ابپتسشمنهوی آء\u200c\u200d\u0654ـ۱۲ .،"))
+    alphabet=st.one_of(st.sampled_from("ابپتسشمنهوی آء\u200c\u200d\u0654ـ۱۲ .،"), st.characters())
 )
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from analyzers import CorpusLayer, PersianAnalyzer, load_lexicon
 from analyzers.entities import EntityFinder
+from analyzers.learning import learn_layer
 from analyzers.topics import TopicFinder
 from indexer.article import Article
 from indexer.enrichment import Enrichment, load_enrichment
@@ -64,7 +65,7 @@ def test_every_facet_value_stands_once(enrichment: Enrichment) -> None:
 
 
 def test_the_fingerprint_tells_rules_apart() -> None:
-    layer = CorpusLayer.learn(["خطیب‌زاده " * 5], load_lexicon())
+    layer = learn_layer(["خطیب‌زاده " * 5], load_lexicon())
     prints = [
         load_enrichment(CorpusLayer(), 180).fingerprint,
         load_enrichment(CorpusLayer(), 200).fingerprint,

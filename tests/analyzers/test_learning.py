@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 from analyzers import CorpusLayer, Lexicon, PersianAnalyzer
+from analyzers.learning import learn_layer
 
 NEWS = [
     "شرکت هاپاگ‌لوید اعلام کرد کشتی‌هایش از تنگه می‌گذرند.",
@@ -15,7 +16,7 @@ NEWS = [
 
 @pytest.fixture(scope="module")
 def layer(lexicon: Lexicon) -> CorpusLayer:
-    return CorpusLayer.learn(NEWS, lexicon)
+    return learn_layer(NEWS, lexicon)
 
 
 @pytest.mark.parametrize("name", ["هاپاگ‌لوید", "شاه‌بداغی"])
@@ -35,7 +36,7 @@ def test_without_the_layer_the_name_falls_apart(lexicon: Lexicon) -> None:
 
 
 def test_a_compound_seen_once_of_unknown_pieces_is_not_believed(lexicon: Lexicon) -> None:
-    assert "متفات" not in CorpusLayer.learn(["نتیجه متفا‌ت"], lexicon).splits
+    assert "متفات" not in learn_layer(["نتیجه متفا‌ت"], lexicon).splits
 
 
 def test_inflection_is_not_learned_as_a_compound(layer: CorpusLayer) -> None:
@@ -43,11 +44,11 @@ def test_inflection_is_not_learned_as_a_compound(layer: CorpusLayer) -> None:
 
 
 def test_nothing_is_learned_from_nothing(lexicon: Lexicon) -> None:
-    assert CorpusLayer.learn([], lexicon) == CorpusLayer()
+    assert learn_layer([], lexicon) == CorpusLayer()
 
 
 def test_learning_does_not_depend_on_the_order_of_texts(lexicon: Lexicon, layer: CorpusLayer) -> None:
-    assert CorpusLayer.learn(reversed(NEWS), lexicon).fingerprint == layer.fingerprint
+    assert learn_layer(reversed(NEWS), lexicon).fingerprint == layer.fingerprint
 
 
 def test_a_layer_survives_its_file(layer: CorpusLayer, tmp_path: Path) -> None:

@@ -1,0 +1,90 @@
+"""Learns a corpus layer: the words and compounds of a corpus that the lexicon does not hold.
+
+Only distinct chunks are looked at, so a corpus is read once and quickly. A compound is learned the way its
+parts read when a space stands between them; that is what makes its spellings meet.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from itertools import accumulate
+
+from analyzers.corpus_layer import CorpusLayer
+from analyzers.folding import fold
+from analyzers.lexicon import Lexicon, zipf_hundredths
+from analyzers.morphology import SUFFIXES, VERB_SIGNS, Morphology
+from analyzers.persian import PersianAnalyzer
+from analyzers.tokenizer import CHUNK
+
+_LEAST_WORD = 3  # occurrences before a word outside the lexicon is believed
+_LEAST_COMPOUND = 2
+
+
+def learn_layer(texts: Iterable[str], lexicon: Lexicon) -> CorpusLayer:
+    """Count the chunks of ``texts`` and keep what ``lexicon`` does not explain."""
+    chunks: Counter[str] = Counter()
+    for text in texts:
+        chunks.update(CHUNK.findall(text))
+    return _Learner(lexicon, chunks).layer()
+
+
+class _Learner:
+    """What was counted in one corpus."""
+
+    def __init__(self, lexicon: Lexicon, chunks: Mapping[str, int]) -> None:
+        self._lexicon = lexicon
+        self._morphology = Morphology(lexicon)
+        self._analyzer = PersianAnalyzer(lexicon)
+        self._total = sum(chunks.values())
+        self._counts: Counter[str] = Counter()
+        self._compounds: dict[str, Counter[tuple[str, ...]]] = {}
+        for chunk, count in chunks.items():
+            self._take(chunk, count)
+
+    def layer(self) -> CorpusLayer:
+        """Decide on every word and compound that was counted."""
+        words = {
+            key: self._zipf(count)
+            for key, count in self._counts.items()
+            if count >= _LEAST_WORD and len(key) > 1 and not zipf_hundredths(self._lexicon.words.get(key, 0))
+        }
+        joins: dict[str, tuple[int, ...]] = {}
+        splits: dict[str, tuple[int, ...]] = {}
+        for key, written in sorted(self._compounds.items()):
+            parts = max(sorted(written), key=written.__getitem__)
+            if not self._is_listed(key) and self._is_believed(parts, written.total()):
+                borders = self._borders_when_spaced(parts)
+                if self._morphology.lemma(key) == key:
+                    joins[key] = borders
+                elif self._morphology.lemma(key) is None:
+                    splits[key] = borders
+        kept = {key: borders for key, borders in splits.items() if borders}
+        return CorpusLayer(words=words, joins={key: cuts for key, cuts in joins.items() if cuts}, splits=kept)
+
+    def _take(self, chunk: str, count: int) -> None:
+        parts = [part for part in map(fold, chunk.split("\u200c")) if part]
+        if not parts or not "\u0600" <= parts[0][0] <= "\u06ff":
+            return
+        while len(parts) > 1 and parts[-1] in SUFFIXES:
+            parts.pop()
+        key = "".join(parts)
+        for word in {key, *parts}:
+            self._counts[word] += count
+        if len(parts) > 1 and not key.startswith(VERB_SIGNS):
+            self._compounds.setdefault(key, Counter())[tuple(parts)] += count
+
+    def _is_listed(self, key: str) -> bool:
+        return key in self._lexicon.verbs or key in self._lexicon.compounds or key in self._lexicon.splits
+
+    def _is_believed(self, parts: tuple[str, ...], count: int) -> bool:
+        """A compound seen once is believed when each of its parts is a word that stands elsewhere too."""
+        return count >= _LEAST_COMPOUND or all(
+            part in self._lexicon.words or self._counts[part] > 1 for part in parts
+        )
+
+    def _borders_when_spaced(self, parts: tuple[str, ...]) -> tuple[int, ...]:
+        tokens = self._analyzer.analyze(" ".join(parts))
+        return tuple(accumulate(len(token.exact) for token in tokens[:-1]))
+
+    def _zipf(self, count: int) -> int:
+        return round(100 * (math.log10(count / self._total) + 9))
