@@ -38,9 +38,11 @@ def add_compounds(draft: LexiconDraft, dictionaries: Iterable[str]) -> None:
     function_words = {fold(word) for (word,) in read_rows(DATA / "function_words.tsv", columns=1)}
     for written in chain(_written_in_tables(), dictionaries):
         parts = [fold(part) for part in written.split("\u200c")]
-        while parts[-1] in SUFFIXES and len(parts) > 1:
+        if parts[-1] == "ای":  # میان‌رشته‌ای is a word; what has another suffix is an inflected form
             parts.pop()
-        if len(parts) > 1 and all(parts) and fold(written) not in reviewed and parts[0] not in VERB_PREFIXES:
+        if len(parts) < 2 or not all(parts) or fold(written) in reviewed:
+            continue
+        if parts[-1] not in SUFFIXES and parts[0] not in VERB_PREFIXES:
             grammar = parts[0] in function_words or parts[-1] in _PARTICIPLES
             _enter(draft, written, join=not grammar)
 
