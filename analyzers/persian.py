@@ -37,16 +37,13 @@ class PersianAnalyzer:
 
     def analyze(self, text: str) -> list[Token]:
         """Return the tokens of ``text`` in order; never raises, whatever the text holds."""
-        spans = list(chunk_spans(text))
-        readings = [self._memo.get(chunk := text[start:end]) or self._remember(chunk) for start, end in spans]
-        if not all(reading.pieces for reading in readings):
-            spans, readings = self._scattered(text, spans, readings)
+        spans, readings = self._read(text)
         tokens: list[Token] = []
         make = Token._make
         following = iter(readings)
         next(following, None)
         skip = 0
-        for index, (reading, after) in enumerate(zip(readings, (*following, _NOTHING), strict=False)):
+        for index, (reading, after) in enumerate(zip(readings, (*following, _NOTHING), strict=True)):
             if skip:
                 skip -= 1
                 continue
@@ -66,6 +63,26 @@ class PersianAnalyzer:
                     tokens.append(make((term, start + begins, start + ends, len(tokens), exact)))
         return tokens
 
+    def steps(self, text: str) -> list[tuple[str, list[str]]]:
+        """Name each step of analysis with what it gives, so that a person can see why a term is what it is."""
+        spans, readings = self._read(text)
+        tokens = self.analyze(text)
+        return [
+            ("chunks", [text[start:end] for start, end in spans]),
+            ("folded", [reading.key for reading in readings]),
+            ("words", [" + ".join(piece.exact for piece in reading.pieces) for reading in readings]),
+            ("joined", [token.exact for token in tokens]),
+            ("terms", [token.term for token in tokens]),
+        ]
+
+    def _read(self, text: str) -> tuple[list[tuple[int, int]], list[Reading]]:
+        spans = list(chunk_spans(text))
+        chunks = [text[start:end] for start, end in spans]
+        readings = [self._memo.get(chunk) or self._remember(chunk) for chunk in chunks]
+        if all(reading.pieces for reading in readings):
+            return spans, readings
+        return self._scattered(text, spans, readings)
+
     def _scattered(
         self, text: str, spans: list[tuple[int, int]], readings: list[Reading]
     ) -> tuple[list[tuple[int, int]], list[Reading]]:
@@ -76,9 +93,8 @@ class PersianAnalyzer:
                 parts.append(span)
             else:
                 parts += (match.span() for match in _BETWEEN_NON_JOINERS.finditer(text, *span))
-        return parts, [
-            self._memo.get(text[slice(*part)]) or self._remember(text[slice(*part)]) for part in parts
-        ]
+        chunks = [text[start:end] for start, end in parts]
+        return parts, [self._memo.get(chunk) or self._remember(chunk) for chunk in chunks]
 
     def _remember(self, chunk: str) -> Reading:
         if len(self._memo) >= _MEMO_SIZE:

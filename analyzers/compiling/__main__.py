@@ -11,6 +11,7 @@ from analyzers.compiling import sources
 from analyzers.compiling.compounds import add_compounds, add_solid_compounds
 from analyzers.compiling.words import (
     LexiconDraft,
+    add_names,
     add_verbs,
     add_words,
     read_verbs,
@@ -26,6 +27,7 @@ def compile_lexicon() -> Lexicon:
     hazm, listed = sources.hazm_words()
     draft = LexiconDraft(lemmas=reviewed_lemmas())
     add_verbs(draft, read_verbs(), zipf)
+    add_names(draft)
     add_words(draft, hazm, listed, sources.parsivar_stems(), zipf)
     add_compounds(draft, chain((word.written for word in hazm.values()), sources.attested_compounds()))
     add_solid_compounds(draft)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from analyzers.compiling.words import LEMMA_TABLES, LexiconDraft
+from analyzers.compiling.words import LEMMA_TABLES, LexiconDraft, names_in_tables
 from analyzers.folding import fold
 from analyzers.lexicon import BASE
 from analyzers.morphology import SUFFIXES, VERB_PREFIXES
@@ -79,3 +79,4 @@ def _written_in_tables() -> Iterator[str]:
     for name in (*LEMMA_TABLES, "nisba", "spelling_variants"):
         for row in read_rows(DATA / f"{name}.tsv", columns=3, optional=1):
             yield from (cell for cell in row[:2] if " " not in cell)
+    yield from names_in_tables()

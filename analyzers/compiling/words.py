@@ -114,6 +114,21 @@ def add_words(
         draft.words[key] = pack(frequency, BASE * believed | ADJECTIVE * adjective)
 
 
+def names_in_tables() -> Iterator[str]:
+    """Yield every word of the people's names, which must lose nothing and never be cut (کارتر, سالوینی)."""
+    for part in (1, 2):
+        for _, label, names, surname, *_ in read_rows(DATA / f"people_{part}.tsv", columns=8, optional=4):
+            for name in (label, *names.split("|"), surname):
+                yield from name.split()
+
+
+def add_names(draft: LexiconDraft) -> None:
+    """Guard the words of names that no table or verb claims."""
+    for key in map(fold, names_in_tables()):
+        if key not in draft.verbs:
+            draft.lemmas.setdefault(key, key)
+
+
 def settle_lemmas(draft: LexiconDraft) -> None:
     """Follow every reviewed form to the end of its chain, and make each lemma a word: its lemma is itself."""
     for form, lemma in list(draft.lemmas.items()):

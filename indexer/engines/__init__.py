@@ -11,14 +11,14 @@ def open_engine(name: str, folder: Path, settings: SearchSettings, *, create: bo
 
     ``create`` makes an empty index there first. Raises :class:`indexer.engine.IndexProblemError`.
     """
-    from indexer.engines.whoosh import WhooshEngine  # noqa: PLC0415  (loaded by name, when asked for)
+    from indexer.engines.columnar.engine import ColumnarEngine  # noqa: PLC0415  (loaded by name, when asked for)
 
-    engines = {"whoosh": WhooshEngine}
+    engines = {"whoosh": ColumnarEngine}
     return engines[name].create(folder, settings) if create else engines[name](folder, settings)
 
 
 def schema_version(name: str) -> int:
     """Tell which layout an engine writes, so that an index of an older one is built anew."""
-    from indexer.engines.whoosh.schema import SCHEMA_VERSION  # noqa: PLC0415
+    from indexer.engines.columnar.schema import SCHEMA_VERSION  # noqa: PLC0415
 
     return {"whoosh": SCHEMA_VERSION}[name]

@@ -42,10 +42,15 @@ class Findings(msgspec.Struct, frozen=True):
 @click.command()
 @base_option
 @json_option
+@click.option("--explain", is_flag=True, help="Print what each step gives, for a person to read.")
 @with_settings
-def analyze(settings: Settings, *, base: bool, as_json: bool) -> None:  # noqa: ARG001
+def analyze(settings: Settings, *, base: bool, as_json: bool, explain: bool) -> None:  # noqa: ARG001
     """Read lines on stdin, print the tokens of each as a JSON line."""
     analyzer = _analyzer(settings, base=base)
+    if explain:
+        for line in click.get_text_stream("stdin", encoding="utf-8", errors="replace"):
+            _explain(analyzer, line.rstrip("\n"))
+        return
 
     def answer(line: str) -> Analysis:
         return Analysis([AnalyzedToken(*token[:4]) for token in analyzer.analyze(line)])
@@ -68,6 +73,12 @@ def entities(settings: Settings, *, base: bool, as_json: bool) -> None:  # noqa:
         return Findings(found, [TopicLabel(*topic) for topic in topics.find(tokens)])
 
     _each_line(answer)
+
+
+def _explain(analyzer: PersianAnalyzer, line: str) -> None:
+    for step, parts in analyzer.steps(line):
+        click.echo(f"{step:8}{' | '.join(parts)}")
+    click.echo()
 
 
 def _analyzer(settings: Settings, *, base: bool) -> PersianAnalyzer:

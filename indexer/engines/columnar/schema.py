@@ -15,7 +15,7 @@ from indexer.engine import FACETS, AnalyzedArticle, AnalyzedParagraph, StoredPar
 
 from .building import SegmentBuilder
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 WORD_FIELDS = ("text", "exact", "title", "title_exact")
 TITLE_FIELDS = ("title", "title_exact")
