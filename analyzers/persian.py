@@ -43,7 +43,7 @@ class PersianAnalyzer:
         following = iter(readings)
         next(following, None)
         skip = 0
-        for index, (reading, after) in enumerate(zip(readings, (*following, _NOTHING), strict=True)):
+        for index, (reading, after) in enumerate(zip(readings, (*following, _NOTHING), strict=False)):
             if skip:
                 skip -= 1
                 continue
