@@ -34,6 +34,11 @@ class FieldAccumulator:
 
     def add(self, terms: Sequence[str], positions: Iterable[int] = ()) -> None:
         """Append the next document's terms, whose positions ascend; alternatives share one."""
+        if not terms:
+            self._counts.append(0)
+            if self._positional:
+                self._lengths.append(0)
+            return
         numbers = list(map(self._numbers.__getitem__, terms))
         places = list(positions)
         if self._positional and not self._numbers.overlong.isdisjoint(numbers):

@@ -1,0 +1,139 @@
+"""Asks every engine the same questions, one process each, and prints how long the answers took.
+
+    python benchmarks/search.py DATA --work FOLDER --paragraphs 100000
+
+Indexes are built by ``index.py`` where they are missing. A question is a headline's words: any of them, its
+first three together, its first two as a phrase, or its first three letters as a prefix. Every engine answers
+with ten stored paragraphs and the matches of every country; "Rasad, whole page" answers with articles and
+their further paragraphs, six facets, the timeline and marked snippets.
+"""
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from index import RASAD, WHOOSH_MOST, build_all, parser, table
+from peers import KINDS, PEERS, folder_of
+from whoosh import query
+
+from analyzers import load_analyzer, load_lexicon
+from analyzers.learning import learn_layer
+from indexer.engine import SearchRequest
+from indexer.engines.columnar.engine import ColumnarEngine
+from indexer.settings import SearchSettings
+from searchapp.snippets import highlights
+
+PAGE = "page"
+# Stock Whoosh takes seconds an answer, so it is asked fewer questions, once.
+_WHOOSH_QUESTIONS = 20
+
+Ask = Callable[[str, list[str], int], Any]
+
+
+def _rasad(folder: Path, *, page: bool) -> Ask:
+    """Rasad's engine; ``turn`` makes each pass another request, so that no answer comes from the cache."""
+    engine = ColumnarEngine(folder, SearchSettings())
+    analyzer = load_analyzer(learn_layer([], load_lexicon())) if page else None
+
+    def ask(kind: str, words: list[str], turn: int) -> Any:
+        terms = [word.replace("_", "\u200c") for word in words]
+        each = [query.Term("text", term) for term in terms]
+        asked = {
+            "or": query.Or(each),
+            "and": query.And(each[:3]),
+            "phrase": query.Phrase("text", terms[:2]),
+            "prefix": query.Prefix("text", terms[0][:3]),
+        }[kind]
+        if analyzer is None:
+            facets = ("country",)
+            request = SearchRequest(query=asked, group="paragraph", facets=facets, facet_size=300 + turn)
+            return engine.search(request)
+        response = engine.search(SearchRequest(query=asked, facet_size=10 + turn))
+        for hit in response.hits:
+            highlights(asked, analyzer.analyze(hit.document.text), hit.document.text)
+        return response
+
+    return ask
+
+
+def _peer(name: str, folder: Path) -> Ask:
+    peer = PEERS[name]()
+    peer.open(folder)
+    return lambda kind, words, _turn: peer.ask(kind, words)
+
+
+def measure(name: str, work: Path, count: int, passes: int) -> dict[str, Any]:
+    """Ask all questions, once to warm up and then ``passes`` times; times in milliseconds."""
+    asked: list[list[str]] = json.loads((work / f"questions-{count}.json").read_text(encoding="utf-8"))
+    began = time.perf_counter()
+    if name in (RASAD, PAGE):
+        ask = _rasad(folder_of(work, RASAD, count, fresh=False), page=name == PAGE)
+    else:
+        ask = _peer(name, folder_of(work, name, count, fresh=False))
+    opened = (time.perf_counter() - began) * 1000
+    turns = range(passes + 1)
+    if name == "whoosh":
+        asked, turns = asked[:_WHOOSH_QUESTIONS], range(1)
+    times: dict[str, list[float]] = {}
+    for kind in KINDS:
+        for turn in turns:
+            for words in asked:
+                start = time.perf_counter()
+                ask(kind, words, turn)
+                if turn or len(turns) == 1:
+                    times.setdefault(kind, []).append((time.perf_counter() - start) * 1000)
+    return {"name": name, "opened": opened, "memory": _resident(), "times": times}
+
+
+def _resident() -> int:
+    status = Path("/proc/self/status")
+    lines = status.read_text(encoding="ascii").splitlines() if status.exists() else []
+    return next((int(line.split()[1]) // 1024 for line in lines if line.startswith("VmRSS")), 0)
+
+
+def _rows(rounds: list[dict[str, Any]]) -> str:
+    labels = {RASAD: "Rasad", PAGE: "Rasad, whole page"} | {name: peer.name for name, peer in PEERS.items()}
+    head = " | ".join(f"{kind} p50 / p95 / max" for kind in KINDS)
+    rows = [f"| engine | {head} | memory, MB |", f"|---{'|--:' * (len(KINDS) + 1)}|"]
+    for name in dict.fromkeys(each["name"] for each in rounds):
+        own = [each for each in rounds if each["name"] == name]
+        cells = []
+        for kind in KINDS:
+            times = sorted(time_ for each in own for time_ in each["times"][kind])
+            p50, p95 = times[len(times) // 2], times[int(len(times) * 0.95)]
+            cells.append(f"{p50:.2f} / {p95:.2f} / {times[-1]:.1f}")
+        rows.append(f"| {labels[name]} | {' | '.join(cells)} | {max(each['memory'] for each in own)} |")
+    return "\n".join(rows)
+
+
+def main() -> None:
+    arguments = parser()
+    arguments.description = __doc__
+    arguments.add_argument("--passes", type=int, default=2)
+    arguments.add_argument("--rounds", type=int, default=2)
+    given = arguments.parse_args()
+    if given.only:
+        print(json.dumps(measure(given.only, given.work, given.paragraphs, given.passes)))
+        return
+    given.work.mkdir(parents=True, exist_ok=True)
+    names = [name for name in given.engines if name != "whoosh" or given.paragraphs <= WHOOSH_MOST]
+    costs = build_all(given.data, given.work, given.paragraphs, names)
+    print(f"{costs[0].paragraphs:,} paragraphs\n\n{table(costs)}\n")
+    rounds = []
+    # Engines take turns, so that what else the machine does falls on all of them.
+    for turn in range(given.rounds):
+        for name in [RASAD, PAGE, *names]:
+            if name == "whoosh" and turn:
+                continue
+            command = [sys.executable, __file__, *sys.argv[1:], "--only", name]
+            done = subprocess.run(command, check=True, capture_output=True, text=True)
+            rounds.append(json.loads(done.stdout))
+    print(_rows(rounds))
+
+
+if __name__ == "__main__":
+    main()
