@@ -85,9 +85,9 @@ class SegmentBuilder:
             column.append(numbers[name])
         self.document_count += 1
 
-    def store(self, stream: str, record: object) -> None:
-        """Keep a record."""
-        self._stored[stream].add(record)
+    def store(self, stream: str, record: bytes) -> None:
+        """Keep a record, which is one line of JSON."""
+        self._stored[stream].add_line(record)
 
     def note(self, fact: str, key: str, value: Any) -> None:
         """Keep something of the whole segment once, such as a value's label."""

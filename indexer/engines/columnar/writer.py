@@ -11,6 +11,7 @@ from indexer.engine import AnalyzedArticle, IndexProblemError
 from .building import SegmentParts
 from .contents import SegmentContents
 from .merging import LARGEST, merge, plan_merges
+from .preparation import PreparedArticle, prepare
 from .schema import ARTICLE_ID, COLUMNS, add_article, builder
 from .segment import ColumnarSegment
 from .toc import TableOfContents
@@ -45,13 +46,14 @@ class ColumnarBatch:
         self._written: list[ColumnarSegment] = []
         self._builder = builder()
 
-    def add(self, article: AnalyzedArticle) -> None:
+    def add(self, article: AnalyzedArticle | PreparedArticle) -> None:
         """Put an article in, in place of the one with the same id."""
-        self.delete(article.article.id)
-        full = self._builder.document_count + len(article.paragraphs) > LARGEST
+        prepared = article if isinstance(article, PreparedArticle) else prepare(article)
+        self.delete(prepared.id)
+        full = self._builder.document_count + len(prepared.paragraphs) > LARGEST
         if self._builder.document_count and (full or self._builder.occurrences > _MOST_OCCURRENCES):
             self._flush()
-        add_article(self._builder, article)
+        add_article(self._builder, prepared)
 
     def delete(self, article_id: str) -> None:
         """Take an article out; one that is not there is no error."""
