@@ -60,12 +60,13 @@ class SearchSettings(_Section, frozen=True):
     page_size: Annotated[int, msgspec.Meta(ge=1, le=100)] = 10
     facet_size: Positive = 10
     more_paragraphs: Annotated[int, msgspec.Meta(ge=0)] = 5
-    minimum_match: Share = 0.6
+    minimum_match: Share = 0.2
     related: bool = True
-    title_boost: Weight = 1.5
-    k1: Weight = 1.2
+    title_boost: Weight = 1.0
+    exact_boost: Weight = 0.3
+    k1: Weight = 1.6
     b: Share = 0.75
-    article_share: Share = 0.3
+    paragraph_share: Share = 0.3
 
 
 class WebSettings(_Section, frozen=True):

@@ -26,7 +26,7 @@ Spacing = Literal["original", "joined", "spaced"]
 
 _ZWNJ = "\u200c"
 _RESPELLED = {"joined": "", "spaced": " "}
-_DEPTH = 1000
+_DEPTH = 1000  # ranks that count for MAP, as in TREC
 
 
 class JudgementsError(RasadError):
@@ -108,10 +108,10 @@ def evaluate(
 def _rankings(library: Library, questions: list[Question]) -> Iterator[ir_measures.ScoredDoc]:
     service = library.service()
     for question in questions:
-        answer = service.search(SearchParameters(q=question.text, size=_DEPTH))
-        for place, result in enumerate(answer.results):
+        _, response = service.find(SearchParameters(q=question.text, size=_DEPTH))
+        for place, hit in enumerate(response.hits):
             # The place stands for the score, because measures order equal scores in ways of their own.
-            yield ir_measures.ScoredDoc(question.id, result.article_id, -place)
+            yield ir_measures.ScoredDoc(question.id, hit.article_id, -place)
 
 
 def _judgements(path: Path) -> Iterator[ir_measures.Qrel]:

@@ -4,7 +4,6 @@ The tree is built of plain ``whoosh.query`` objects over the index's fields, wha
 """
 
 import datetime as dt
-import math
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple, Protocol
 
@@ -19,16 +18,18 @@ from whoosh.query.wrappers import Not
 
 from analyzers import PersianAnalyzer
 from analyzers.relations import Relations
+from indexer.coverage import MostOf
 from indexer.engine import FACETS
 from searchapp import syntax
 from searchapp.models import Clause, Interpretation, Note
 from searchapp.periods import parse_range
-from searchapp.slots import Slot, SlotReader, either
+from searchapp.slots import Boosts, Slot, SlotReader, either
 
 EVERY = Every()  # type: ignore[no-untyped-call]
 
 LONG_QUESTION = 24
-LONG_COVERAGE = 0.25
+# A question of fewer words that says «یا» means it as an operator.
+PROSE_WORDS = 8
 # In prose fewer than one word in six is «یا»; in a list of alternatives every second one is.
 PROSE_JOINTS = 6
 MOST_SLOTS = 128
@@ -63,7 +64,8 @@ _TITLE = _Fields("title", "title_exact")
 class QueryReader:
     """Reads questions; one instance serves all threads, as it keeps nothing of a question.
 
-    ``minimum_match`` is the share of the plain words that a paragraph must hold when there are three or more.
+    ``minimum_match`` is the share of the plain words' weight that a paragraph must hold when there are three
+    or more of them.
     """
 
     def __init__(
@@ -72,12 +74,12 @@ class QueryReader:
         relations: Relations,
         names: Names,
         minimum_match: float,
-        title_boost: float,
+        boosts: Boosts,
     ) -> None:
         self.slots = SlotReader(analyzer, relations)
         self.names = names
         self.minimum_match = minimum_match
-        self.title_boost = title_boost
+        self.boosts = boosts
 
     def read(self, question: str, *, exact: bool = False, relaxed: bool = False) -> Reading:
         """Read any string. ``exact`` leaves related forms out; ``relaxed`` accepts one word of many."""
@@ -98,15 +100,14 @@ class _Composer:
         self.words = self.required = 0
         self.swallowed: set[int] = set()
         self.occur = "must"
-        self.long = False
         self.group, self.notes = syntax.parse(question)
 
     def compose(self) -> Reading:
         """Build the tree of the whole question."""
         if self._is_prose():
-            self.long = True
             self.group = syntax.plain(self.question)
-            self.notes.append(Note("long", "پرسش بلند است؛ بندهایی می‌آید که واژه‌های بیشتری از آن دارند."))
+            if len(self.question.split()) >= LONG_QUESTION:
+                self.notes.append(Note("long", "پرسش بلند است؛ بندهایی می‌آید که واژه‌های بیشتری از آن دارند."))
         query = self._all_of(self.group, _TEXT)
         if query is None:
             self.notes.append(Note("no_words", "در این پرسش واژه‌ای برای جست‌وجو نیست."))
@@ -115,9 +116,9 @@ class _Composer:
 
     def _is_prose(self) -> bool:
         words = self.question.split()
-        joints = sum(word in {"یا", "OR", "|"} for word in words)
+        joints = sum(word in {"یا", "OR"} for word in words)
         few_joints = joints * PROSE_JOINTS < len(words)
-        return len(words) >= LONG_QUESTION and few_joints and not _has_operators(self.group)
+        return len(words) >= PROSE_WORDS and few_joints and not _has_operators(self.group)
 
     def _all_of(self, group: Iterable[Any], fields: _Fields) -> Query | None:
         """Join clauses side by side: marked ones must hold, plain words follow the matching rule."""
@@ -190,28 +191,26 @@ class _Composer:
         optional = [slot for slot in slots.values() if slot not in needed] if needed else []
         needed = needed or list(slots.values())
         required = self._required(len(needed))
-        boost = self.reader.title_boost if fields is _TEXT and self.occur == "must" else 0
-        queries = [slot.query(fields.words, boost) for slot in needed]
+        boosts = self.reader.boosts if fields is _TEXT and self.occur == "must" else None
+        queries = [slot.query(fields.words, boosts) for slot in needed]
         if len(queries) == 1:
             rule = queries[0]
         else:
-            rule = And(queries) if required == len(queries) else Or(queries, minmatch=required)
+            rule = And(queries) if required == len(queries) else MostOf(queries, self._share())
         if self.occur == "not":
             return rule
         self.words += len(needed)
         self.required += required
-        extra = [slot.query(fields.words, boost) for slot in optional]
+        extra = [slot.query(fields.words, boosts) for slot in optional]
         return AndMaybe(rule, either(extra)) if extra else rule
 
     def _required(self, count: int) -> int:
-        if self.occur == "not":
-            return count
-        if self.relaxed:
-            return 1
-        if count <= 2:
-            return count
-        coverage = min(self.reader.minimum_match, LONG_COVERAGE) if self.long else self.reader.minimum_match
-        return max(1, math.ceil(round(coverage * count, 6)))
+        """Tell how many of the words must be there: all of one or two, else as many as weigh enough."""
+        all_needed = self.occur == "not" or (count <= 2 and not self.relaxed)
+        return count if all_needed else 1
+
+    def _share(self) -> float:
+        return 0.0 if self.relaxed else self.reader.minimum_match
 
     def _phrase(self, node: Any, fields: _Fields) -> Query | None:
         """Read quotes: exact forms in order, or near each other when a distance is given."""

@@ -37,6 +37,7 @@ from searchapp.models import (
 from searchapp.names import FacetNames
 from searchapp.periods import jalali_iso, month_label, parse_period
 from searchapp.query import EVERY, QueryReader, Reading
+from searchapp.slots import Boosts
 from searchapp.snippets import highlights, marked_html, snippet_html
 
 MOST_FACET_VALUES = 100_000
@@ -62,7 +63,11 @@ class SearchService:
         self.settings = settings
         self.names = FacetNames(analyzer, finder, self._labels)
         self.reader = QueryReader(
-            analyzer, relations, self.names, settings.minimum_match, settings.title_boost
+            analyzer,
+            relations,
+            self.names,
+            settings.minimum_match,
+            Boosts(settings.exact_boost, settings.title_boost),
         )
 
     def search(self, parameters: SearchParameters) -> SearchAnswer:
@@ -71,15 +76,7 @@ class SearchService:
         Raises :class:`DateProblemError` for a date limit that is no date.
         """
         began = time.perf_counter()
-        filters = _filters(parameters)
-        exact = parameters.exact or not self.settings.related
-        reading = self.reader.read(parameters.q, exact=exact)
-        response = self._ask(reading, parameters, filters)
-        if response.total == 0 and reading.interpretation.required > 1:
-            relaxed = self.reader.read(parameters.q, exact=exact, relaxed=True)
-            again = self._ask(relaxed, parameters, filters)
-            if again.total:
-                reading, response = relaxed, again
+        reading, response = self.find(parameters)
         results = [self._result(hit, reading.query) for hit in response.hits]
         return SearchAnswer(
             query=parameters.q,
@@ -94,6 +91,19 @@ class SearchService:
             suggestions=[],
             interpretation=reading.interpretation,
         )
+
+    def find(self, parameters: SearchParameters) -> tuple[Reading, SearchResponse]:
+        """Read a question and let the engine answer it, without marks and snippets."""
+        filters = _filters(parameters)
+        exact = parameters.exact or not self.settings.related
+        reading = self.reader.read(parameters.q, exact=exact)
+        response = self._ask(reading, parameters, filters)
+        if response.total == 0 and reading.interpretation.words > 1:
+            relaxed = self.reader.read(parameters.q, exact=exact, relaxed=True)
+            again = self._ask(relaxed, parameters, filters)
+            if again.total:
+                return relaxed, again
+        return reading, response
 
     def article(self, article_id: str, question: str = "", *, exact: bool = False) -> ArticleAnswer | None:
         """Give a whole article, the words that answer ``question`` marked; None when the index lacks it."""

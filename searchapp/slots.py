@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from whoosh.query.compound import Or
+from whoosh.query.compound import DisjunctionMax, Or
 from whoosh.query.positional import Phrase
 from whoosh.query.qcore import Query
 from whoosh.query.terms import Prefix, Term
@@ -15,6 +15,13 @@ from analyzers.relations import Related, Relations
 PARTICLES = "و در به از که را با تا بر برای این آن هم یا یک است"
 
 
+class Boosts(NamedTuple):
+    """What else a word counts for beside its place in a paragraph: its form as typed, and the headline."""
+
+    exact: float
+    title: float
+
+
 class Slot(NamedTuple):
     """One word of a question: its alternative terms, its exact forms, and what is related to it."""
 
@@ -22,24 +29,27 @@ class Slot(NamedTuple):
     exact: tuple[str, ...]
     related: list[Related]
 
-    def query(self, field: str, title_boost: float) -> Query:
-        """Join what may stand for the word; in a headline it counts with the article's first paragraph.
+    def query(self, field: str, boosts: Boosts | None) -> Query:
+        """Join what may stand for the word: the best of its terms and related forms counts.
 
-        A ``title_boost`` of 0 leaves headlines out.
+        With ``boosts`` the form as typed adds to that, and the word in the article's headline counts with its
+        first paragraph.
         """
         best: dict[tuple[str, ...], float] = {}
         for terms, weight, _ in self.related:
             if len(terms) > 1 or terms[0] not in self.terms:
                 best[terms] = max(weight, best.get(terms, 0))
         parts: list[Query] = [Term(field, term) for term in self.terms]
-        if title_boost:
-            parts += [Term("title", term, boost=title_boost) for term in self.terms]
         for terms, weight in best.items():
             alone = len(terms) == 1
             parts.append(
                 Term(field, terms[0], boost=weight) if alone else Phrase(field, list(terms), boost=weight)
             )
-        return either(parts)
+        word = parts[0] if len(parts) == 1 else DisjunctionMax(parts)
+        if boosts is None:
+            return word
+        typed = [Term("exact", form, boost=boosts.exact) for form in self.exact]
+        return Or([word, *typed, *(Term("title", term, boost=boosts.title) for term in self.terms)])
 
     def as_typed(self, field: str) -> Query:
         """Ask for the word in the form it was typed in, whatever its spacing and letters."""

@@ -159,7 +159,7 @@ def _grammar() -> QueryParser:
     begin, end = r"(?:^|(?<=[\s()]))", r"(?=[\s()]|$)"
     negation = operator(begin + r"(?:-(?=[^\s-])|NOT(?=\s))", syntax.NotGroup, syntax.PrefixOperator)
     conjunction = operator(begin + "AND" + end, MustGroup)
-    disjunction = operator(begin + r"(?:OR|یا|\|)" + end, syntax.OrGroup)
+    disjunction = operator(begin + r"(?:OR|یا)" + end, syntax.OrGroup)
     rows = [
         plugins.GroupPlugin(),
         FieldPrefixes(),

@@ -48,7 +48,7 @@ def rank_articles(
     totals = article_scores(scores[order], starts, share)
     best = documents[order[starts]]
     ends = np.append(starts[1:], len(order))
-    wanted = _order(totals, columns.date[best], best, sort)[offset : offset + limit]
+    wanted = in_order(totals, columns.date[best], best, sort)[offset : offset + limit]
     ranked = [Ranked(order[starts[place] : ends[place]], float(totals[place])) for place in wanted]
     return len(starts), ranked
 
@@ -58,12 +58,12 @@ def rank_paragraphs(
 ) -> tuple[int, Sequence[Ranked]]:
     """Order single paragraphs; gives the number of their articles and the wanted stretch of paragraphs."""
     documents, scores = matches
-    wanted = _order(scores, columns.date[documents], documents, sort)[offset : offset + limit]
+    wanted = in_order(scores, columns.date[documents], documents, sort)[offset : offset + limit]
     articles = len(np.unique(columns.article[documents]))
     return articles, [Ranked(np.array([place]), float(scores[place])) for place in wanted]
 
 
-def _order(
+def in_order(
     scores: NDArray[Any], dates: NDArray[np.int32], documents: NDArray[np.int32], sort: Sort
 ) -> NDArray[np.intp]:
     """Places in order; ties go to the newer, then to what was indexed first. By date, undated ones come last.

@@ -128,4 +128,4 @@ def relations(analyzer: PersianAnalyzer) -> Relations:
 @pytest.fixture(scope="session")
 def reader(analyzer: PersianAnalyzer, relations: Relations, names: FacetNames) -> QueryReader:
     """A reader whose trees show words and nothing of titles."""
-    return QueryReader(analyzer, relations, names, minimum_match=0.6, title_boost=0)
+    return QueryReader(analyzer, relations, names, minimum_match=0.6, boosts=Boosts(0, 0))

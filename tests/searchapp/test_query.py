@@ -194,7 +194,7 @@ def test_related_forms_are_not_used_to_exclude(reader: QueryReader) -> None:
 def test_a_headline_counts_for_a_word(
     analyzer: PersianAnalyzer, relations: Relations, names: FacetNames
 ) -> None:
-    reader = QueryReader(analyzer, relations, names, minimum_match=0.6, title_boost=1.5)
+    reader = QueryReader(analyzer, relations, names, minimum_match=0.6, boosts=Boosts(0.3, 1.5))
     query = reader.read("سفر", exact=True).query
     assert query == Or([Term("text", "سفر"), Term("title", "سفر", boost=1.5)])
 

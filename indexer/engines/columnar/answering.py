@@ -10,6 +10,7 @@ from indexer.engines.ranking import Ranked
 from indexer.settings import SearchSettings
 
 from .evaluation import find
+from .evidence import article_scores
 from .facets import Narrowing
 from .ranking import top_articles, top_paragraphs
 from .scoring import Bm25
@@ -34,8 +35,10 @@ def answer(
     kept = Matches(documents, found.scores[documents])
     offset, limit = request.offset, request.limit
     if request.group == "article":
+        evidence = article_scores(request.query, snapshot, scoring) if request.sort == "relevance" else None
+        share = settings.paragraph_share
         articles, ranked = top_articles(
-            kept, columns, sort=request.sort, share=settings.article_share, offset=offset, limit=limit
+            kept, columns, sort=request.sort, evidence=evidence, share=share, offset=offset, limit=limit
         )
     else:
         articles, ranked = top_paragraphs(kept, columns, sort=request.sort, offset=offset, limit=limit)

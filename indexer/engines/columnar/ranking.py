@@ -1,8 +1,7 @@
 """Finds the few results of a page among many matches, without ordering the rest.
 
-What the order is, :mod:`indexer.engines.ranking` says; here all matches that cannot reach the page are left
-out before it is asked. What an article of n paragraphs can score at most and at least follows from its best
-and its worst: only articles whose most reaches the least of the page's last one are looked at whole.
+What the order is, :mod:`indexer.engines.ranking` says; all matches that cannot reach the page are left out
+before it is asked.
 """
 
 from collections.abc import Sequence
@@ -12,57 +11,75 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.engines.evaluation import Matches
-from indexer.engines.ranking import Ranked, Sort, rank_articles, rank_paragraphs
+from indexer.engines.ranking import Ranked, Sort, in_order
 from indexer.engines.snapshot import Columns
-
-from .packing import ragged
 
 # With fewer matches than this nothing is gained.
 _MANY = 2_000
-# Room for the rounding of scores that are added up in another order.
-_MARGIN = 0.999
 
 
 def top_articles(
-    matches: Matches, columns: Columns, *, sort: Sort, share: float, offset: int, limit: int
+    matches: Matches,
+    columns: Columns,
+    *,
+    sort: Sort,
+    evidence: NDArray[np.float32] | None,
+    share: float,
+    offset: int,
+    limit: int,
 ) -> tuple[int, Sequence[Ranked]]:
-    """As :func:`indexer.engines.ranking.rank_articles`."""
+    """Group matches under their articles; gives the number of articles and the wanted stretch of them.
+
+    An article scores what ``evidence`` says of it as a whole (by ordinal), and ``share`` of its best paragraph.
+    """
     documents, scores = matches
-    new_article = _changes(columns.article[documents])
-    firsts = np.flatnonzero(new_article)
-    wanted = offset + limit
-    if not limit:
+    articles = columns.article[documents]
+    firsts = np.flatnonzero(_changes(articles))
+    if not limit or not len(firsts):
         return len(firsts), []
-    if len(documents) <= _MANY or wanted >= len(firsts):
-        return rank_articles(matches, columns, sort=sort, share=share, offset=offset, limit=limit)
-    if sort == "relevance" and scores.any():
-        reaching = _reaching(scores, firsts, share, wanted)
-    else:
-        reaching = _dated(columns.date[documents[firsts]], sort, wanted)
-    sizes = np.diff(firsts, append=len(documents))
-    places = ragged(firsts[reaching], sizes[reaching])
-    few = Matches(documents[places], scores[places])
-    _, ranked = rank_articles(few, columns, sort=sort, share=share, offset=offset, limit=limit)
-    return len(firsts), [Ranked(places[result.places], result.score) for result in ranked]
+    best = np.maximum.reduceat(scores, firsts)
+    totals = best * np.float32(share)
+    if evidence is not None:
+        totals += evidence[articles[firsts]]
+    wanted = _stretch(totals, columns.date[documents[firsts]], documents[firsts], sort, offset, limit)
+    ends = np.append(firsts[1:], len(documents))
+    ranked = []
+    for place in wanted.tolist():
+        places = np.arange(firsts[place], ends[place])
+        ranked.append(Ranked(places[np.argsort(-scores[places], kind="stable")], float(totals[place])))
+    return len(firsts), ranked
 
 
 def top_paragraphs(
     matches: Matches, columns: Columns, *, sort: Sort, offset: int, limit: int
 ) -> tuple[int, Sequence[Ranked]]:
-    """As :func:`indexer.engines.ranking.rank_paragraphs`."""
+    """Order single paragraphs; gives the number of their articles and the wanted stretch of paragraphs."""
     documents, scores = matches
-    wanted = offset + limit
-    if not limit or len(documents) <= max(_MANY, wanted):
-        return rank_paragraphs(matches, columns, sort=sort, offset=offset, limit=limit)
-    if sort == "relevance" and scores.any():
-        kept = scores >= kth_largest(scores, wanted)
-    else:
-        kept = _dated(columns.date[documents], sort, wanted)
-    places = np.flatnonzero(kept)
-    few = Matches(documents[places], scores[places])
-    _, ranked = rank_paragraphs(few, columns, sort=sort, offset=offset, limit=limit)
     articles = int(np.count_nonzero(_changes(columns.article[documents])))
-    return articles, [Ranked(places[result.places], result.score) for result in ranked]
+    if not limit or not len(documents):
+        return articles, []
+    wanted = _stretch(scores, columns.date[documents], documents, sort, offset, limit)
+    return articles, [Ranked(np.array([place]), float(scores[place])) for place in wanted.tolist()]
+
+
+def _stretch(
+    scores: NDArray[Any],
+    dates: NDArray[np.int32],
+    documents: NDArray[Any],
+    sort: Sort,
+    offset: int,
+    limit: int,
+) -> NDArray[np.intp]:
+    """The places from ``offset`` on, ordering only what can reach them."""
+    wanted = offset + limit
+    if len(scores) <= max(_MANY, wanted):
+        return in_order(scores, dates, documents, sort)[offset:wanted]
+    if sort == "relevance" and scores.any():
+        reaching = np.flatnonzero(scores >= kth_largest(scores, wanted))
+    else:
+        reaching = np.flatnonzero(_dated(dates, sort, wanted))
+    order = in_order(scores[reaching], dates[reaching], documents[reaching], sort)[offset:wanted]
+    return reaching[order]
 
 
 def kth_largest(values: NDArray[Any], k: int) -> Any:
@@ -79,20 +96,6 @@ def kth_largest(values: NDArray[Any], k: int) -> Any:
 
 
 _GROUP = 16
-
-
-def _reaching(
-    scores: NDArray[np.float32], firsts: NDArray[np.intp], share: float, wanted: int
-) -> NDArray[np.bool_]:
-    """Mark the articles that can reach the page by the most and the least they can score."""
-    sizes = np.diff(firsts, append=len(scores))
-    # An article of n paragraphs that all scored alike would score this many times one of them.
-    times = np.cumsum(float(share) ** np.arange(int(sizes.max())))[sizes - 1].astype(np.float32)
-    best = np.maximum.reduceat(scores, firsts)
-    least = np.minimum.reduceat(scores, firsts)
-    enough = kth_largest(best + least * (times - np.float32(1)), wanted)
-    reached: NDArray[np.bool_] = best * times >= enough * np.float32(_MARGIN)
-    return reached
 
 
 def _dated(dates: NDArray[np.int32], sort: Sort, wanted: int) -> NDArray[np.bool_]:

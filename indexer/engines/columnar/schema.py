@@ -19,7 +19,9 @@ from .preparation import PreparedArticle
 SCHEMA_VERSION = 2
 
 WORD_FIELDS = ("text", "exact", "title", "title_exact")
-TITLE_FIELDS = ("title", "title_exact")
+# The headline's words have fields of their own, filled on the first paragraph.
+TITLE_OF = {"text": "title", "exact": "title_exact"}
+TITLE_FIELDS = tuple(TITLE_OF.values())
 ARTICLE_ID = "article_id"
 NUMBER = "number"
 DATE = "date"

@@ -57,7 +57,10 @@ class Bm25:
 
     def idf(self, snapshot: "ColumnarSnapshot", field: str, holding: int) -> float:
         """How rare a term is that ``holding`` documents hold."""
-        documents = snapshot.statistics(field).documents
+        return self.idf_among(snapshot.statistics(field).documents, holding)
+
+    def idf_among(self, documents: int, holding: int) -> float:
+        """How rare a word is that ``holding`` of ``documents`` hold."""
         return math.log1p(max(documents - holding + 0.5, 0.5) / (holding + 0.5))
 
     def weights(self, view: "SegmentView", field: str, documents: AnyArray, frequencies: AnyArray) -> Scores:
@@ -73,6 +76,13 @@ class Bm25:
         b = self._field_b.get(field, self.b)
         mean = self._mean_length(snapshot, field) or 1.0
         norms: Scores = (self.k1 * (1 - b + b * self._lengths(lengths) / mean)).astype(np.float32)
+        return norms
+
+    def article_norms(self, field: str, lengths: AnyArray) -> Scores:
+        """What a word's frequency in a whole article is measured against, by article."""
+        b = self._field_b.get(field, self.b)
+        mean = float(lengths.mean()) or 1.0
+        norms: Scores = (self.k1 * (1 - b + b * lengths / mean)).astype(np.float32)
         return norms
 
     def _mean_length(self, snapshot: "ColumnarSnapshot", field: str) -> float:

@@ -20,12 +20,13 @@ from .caching import ArrayCache
 from .columns import ColumnarColumns, joined
 from .contents import SegmentContents
 from .packing import boundaries
-from .schema import NUMBER, TITLE_FIELDS
+from .schema import NUMBER, TITLE_FIELDS, TITLE_OF
 from .toc import TableOfContents
 from .views import SegmentView
 
 if TYPE_CHECKING:
     from .index import ColumnarIndex
+    from .scoring import Bm25
 
 Mask = NDArray[np.bool_]
 
@@ -67,6 +68,7 @@ class ColumnarSnapshot:
         self._terms: dict[tuple[str, bytes], Term] = {}
         self._lengths: dict[str, NDArray[np.int32]] = {}
         self._statistics: dict[str, FieldStatistics] = {}
+        self._article_norms: dict[tuple[object, ...], NDArray[np.float32]] = {}
 
     @classmethod
     def newest(cls, index: "ColumnarIndex", earlier: "ColumnarSnapshot | None" = None) -> "ColumnarSnapshot":
@@ -204,6 +206,21 @@ class ColumnarSnapshot:
             total = int(self.lengths(field)[live].sum(dtype=np.int64))
             self._statistics[field] = FieldStatistics(count, total / max(count, 1))
         return self._statistics[field]
+
+    @cached_property
+    def article_count(self) -> int:
+        """How many articles are not deleted."""
+        return int(np.count_nonzero(self.live_mask & (self.columns.number == 1)))
+
+    def article_norms(self, scoring: "Bm25", field: str) -> NDArray[np.float32]:
+        """What BM25 measures a frequency in a whole article against, by article ordinal."""
+        key = (*scoring.key, field)
+        if key not in self._article_norms:
+            lengths = np.bincount(self.columns.article, self.lengths(field) * self.live_mask)
+            if field in TITLE_OF:
+                lengths += np.bincount(self.columns.article, self.lengths(TITLE_OF[field]) * self.live_mask)
+            self._article_norms[key] = scoring.article_norms(field, lengths)
+        return self._article_norms[key]
 
     def stored(self, document: int) -> StoredParagraph:
         """The paragraph itself."""

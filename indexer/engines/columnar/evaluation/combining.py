@@ -1,7 +1,9 @@
 """Boolean combinations: the rarest part first, and the rest only where it can still matter."""
 
 import numpy as np
-from whoosh.query import compound, qcore, wrappers
+from whoosh.query import compound, qcore, terms, wrappers
+
+from indexer.coverage import MostOf
 
 from .estimates import estimate
 from .fallback import any_query
@@ -10,6 +12,8 @@ from .scope import Scope
 
 # When fewer than one document in four is left, other parts are only looked up in those.
 _NARROW_SHARE = 4
+# Weights are added up in another order than their sum.
+_ROUNDING = 1e-4
 
 _EVERYTHING: qcore.Query = qcore.Every()  # type: ignore[no-untyped-call]
 
@@ -44,6 +48,22 @@ def either(scope: Scope, query: compound.Or) -> Matches:
             matches.count_in(counts)
         mask = counts >= query.minmatch
         scores *= mask
+    return _shortened(scope, mask, scores)
+
+
+def most(scope: Scope, query: MostOf) -> Matches:
+    """The documents that hold parts of enough weight, scores added."""
+    weights = _weights(scope, query)
+    enough = np.float32(query.share * sum(weights) - _ROUNDING)
+    mask, scores = _empty(scope)
+    held = np.zeros(scope.view.size, np.float32)
+    for part, weight in zip(query.subqueries, weights, strict=True):
+        if weight:
+            matches = scope.evaluate(part)
+            matches.add_to(mask, scores)
+            matches.weigh_in(held, weight)
+    mask &= held >= enough
+    scores *= mask
     return _shortened(scope, mask, scores)
 
 
@@ -97,6 +117,30 @@ def negation(scope: Scope, query: wrappers.Not) -> Matches:
 def constant(scope: Scope, query: wrappers.ConstantScoreQuery) -> Matches:
     """The child's documents, all with one score."""
     return scope.unscored().evaluate(query.child).constant(query.score if scope.scored else 0.0)
+
+
+def _weights(scope: Scope, query: MostOf) -> list[float]:
+    """How much each part says about a document; the same in every segment."""
+    prepared = scope.task.prepared
+    if id(query) not in prepared:
+        prepared[id(query)] = [_weight(scope, part) for part in query.subqueries]
+    weights: list[float] = prepared[id(query)]
+    return weights
+
+
+def _weight(scope: Scope, part: qcore.Query) -> float:
+    """The idf of a part's commonest word, 0 when it has none that the index knows."""
+    snapshot, scoring = scope.task.snapshot, scope.task.scoring
+    weights = []
+    for leaf in part.leaves():
+        if isinstance(leaf, terms.Term):
+            text = scope.view.encoded(leaf.fieldname, leaf.text)
+            if holding := scoring.document_frequency(snapshot, leaf.fieldname, text):
+                weights.append(scoring.idf(snapshot, leaf.fieldname, holding))
+        else:
+            holding = sum(estimate(each, leaf) for each in scope.everywhere())
+            weights.append(scoring.idf(snapshot, leaf.field(), holding))
+    return min(weights, default=0.0)
 
 
 def _empty(scope: Scope) -> tuple[Mask, Scores]:

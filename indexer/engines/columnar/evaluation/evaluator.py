@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from whoosh.query import compound, positional, qcore, ranges, spans, terms, wrappers
 
+from indexer.coverage import MostOf
+
 from ..scoring import Bm25
 from . import combining, everything, fallback, sequences, words
 from .matches import Documents, Mask, Matches, Scores
@@ -70,6 +72,7 @@ _HANDLERS: Mapping[type[qcore.Query], Callable[[Scope, Any], Matches]] = {
     spans.SpanNear2: sequences.span_near,
     compound.And: combining.both,
     compound.Or: combining.either,
+    MostOf: combining.most,
     compound.DisjunctionMax: combining.best,
     compound.AndNot: combining.and_not,
     compound.AndMaybe: combining.and_maybe,

@@ -160,6 +160,13 @@ class Matches:
         else:
             counts[self._documents] += np.uint16(1)
 
+    def weigh_in(self, held: Scores, weight: float) -> None:
+        """Add a weight to every match in an array over all documents."""
+        if self._documents is None:
+            held += self.mask * np.float32(weight)
+        else:
+            held[self._documents] += np.float32(weight)
+
     def add_to(self, mask: Mask, scores: Scores) -> None:
         """Mark the matches in a mask and add their scores to an array over all documents."""
         if self._documents is None:

@@ -1,0 +1,19 @@
+"""The matching rule of a long question: a paragraph need not hold every word, but words enough to matter."""
+
+from collections.abc import Sequence
+
+from whoosh.query.compound import Or
+from whoosh.query.qcore import Query
+
+
+class MostOf(Or):  # type: ignore[misc]
+    """Matches what holds parts that carry at least ``share`` of the question's weight; scores add up.
+
+    A part weighs what its words say about a document (their idf), so that a rare name counts for more than
+    a common verb, and a part that no document holds weighs nothing. An engine that cannot weigh parts may
+    treat it as the ``Or`` it is.
+    """
+
+    def __init__(self, subqueries: Sequence[Query], share: float, boost: float = 1.0) -> None:
+        super().__init__(list(subqueries), boost=boost)
+        self.share = share
