@@ -64,8 +64,8 @@ class SearchSettings(_Section, frozen=True):
     related: bool = True
     title_boost: Weight = 1.0
     exact_boost: Weight = 0.3
-    k1: Weight = 1.6
-    b: Share = 0.75
+    k1: Weight = 1.4
+    b: Share = 0.85
     paragraph_share: Share = 0.3
 
 
