@@ -14,6 +14,7 @@ from analyzers.lexicon import Lexicon, load_lexicon
 from analyzers.token import Token
 from analyzers.tokenizer import chunk_spans
 
+VERSION = 1  # raised when the rules change, so that an index is built anew
 _SOFT_GAP = re.compile("[ \u00a0\u00ad\u200b-\u200f\u202f]{0,3}")
 _BETWEEN_NON_JOINERS = re.compile("[^\u200c]+\u200c*")
 _MEMO_SIZE = 60_000
@@ -33,7 +34,7 @@ class PersianAnalyzer:
     @property
     def fingerprint(self) -> str:
         """What the terms depend on, so that an index knows when it must be built anew."""
-        return f"{self.lexicon.fingerprint}-{self._layer.fingerprint}"
+        return f"{VERSION}-{self.lexicon.fingerprint}-{self._layer.fingerprint}"
 
     def analyze(self, text: str) -> list[Token]:
         """Return the tokens of ``text`` in order; never raises, whatever the text holds."""
@@ -64,7 +65,7 @@ class PersianAnalyzer:
         return tokens
 
     def steps(self, text: str) -> list[tuple[str, list[str]]]:
-        """Name each step of analysis with what it gives, so that a person can see why a term is what it is."""
+        """Name each step of analysis with what it gives, so that a person sees why a term is what it is."""
         spans, readings = self._read(text)
         tokens = self.analyze(text)
         return [
