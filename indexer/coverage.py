@@ -6,7 +6,7 @@ from whoosh.query.compound import Or
 from whoosh.query.qcore import Query
 
 
-class MostOf(Or):  # type: ignore[misc]
+class MostOf(Or):
     """Matches what holds parts that carry at least ``share`` of the question's weight; scores add up.
 
     A part weighs what its words say about a document (their idf), so that a rare name counts for more than

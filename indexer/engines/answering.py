@@ -25,7 +25,7 @@ def answer(request: SearchRequest, snapshot: Snapshot, settings: SearchSettings)
             kept,
             columns,
             sort=request.sort,
-            share=settings.article_share,
+            share=settings.paragraph_share,
             offset=request.offset,
             limit=request.limit,
         )

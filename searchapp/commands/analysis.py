@@ -1,7 +1,7 @@
 """Analysis as a filter: one line in, one JSON line out, so that other programs can keep a pipe open to it."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import click
 import msgspec
@@ -48,8 +48,8 @@ def analyze(settings: Settings, *, base: bool, as_json: bool, explain: bool) -> 
     """Read lines on stdin, print the tokens of each as a JSON line."""
     analyzer = _analyzer(settings, base=base)
     if explain:
-        for line in click.get_text_stream("stdin", encoding="utf-8", errors="replace"):
-            _explain(analyzer, line.rstrip("\n"))
+        for line in _lines():
+            _explain(analyzer, line)
         return
 
     def answer(line: str) -> Analysis:
@@ -86,11 +86,16 @@ def _analyzer(settings: Settings, *, base: bool) -> PersianAnalyzer:
     return load_analyzer(generation.layer if generation else None)
 
 
+def _lines() -> Iterator[str]:
+    """Yield the lines of stdin as they come; bytes that are no UTF-8 are read as U+FFFD, not refused."""
+    for raw in sys.stdin.buffer:
+        yield raw.decode("utf-8", "replace").removesuffix("\n")
+
+
 def _each_line(answer: Callable[[str], msgspec.Struct]) -> None:
-    """Answer every line at once; bytes that are no UTF-8 are read as U+FFFD rather than refused."""
+    """Answer every line as soon as it is read."""
     encode = msgspec.json.encode
     output = sys.stdout.buffer
-    for raw in sys.stdin.buffer:
-        line = raw.decode("utf-8", "replace").removesuffix("\n")
+    for line in _lines():
         output.write(encode(answer(line)) + b"\n")
         output.flush()
