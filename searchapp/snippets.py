@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from whoosh.query.compound import And, AndMaybe, Or
+from whoosh.query.compound import And, AndMaybe, DisjunctionMax, Or
 from whoosh.query.positional import Phrase
 from whoosh.query.positional import Sequence as Places
 from whoosh.query.qcore import Query
@@ -120,7 +120,7 @@ def _spans(query: Query, tokens: Sequence[Token]) -> Iterator[Span]:
             yield from _in_order([_places(part, tokens) for part in query.subqueries])
         case Places():
             yield from _nearby([_places(part, tokens) for part in query.subqueries], query.slop)
-        case And() | Or():
+        case And() | Or() | DisjunctionMax():
             for part in query.subqueries:
                 yield from _spans(part, tokens)
         case _:
@@ -130,7 +130,7 @@ def _spans(query: Query, tokens: Sequence[Token]) -> Iterator[Span]:
 def _places(query: Query, tokens: Sequence[Token]) -> list[tuple[int, Span]]:
     """Find the positions and spans of one place of a phrase: a term, a prefix, or alternatives of these."""
     match query:
-        case Or():
+        case Or() | DisjunctionMax():
             return [place for part in query.subqueries for place in _places(part, tokens)]
         case Term(fieldname="text"):
             return [(t.position, (t.start, t.end)) for t in tokens if t.term == query.text]
