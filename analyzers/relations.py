@@ -12,7 +12,7 @@ from itertools import pairwise, permutations
 from typing import NamedTuple
 
 from analyzers.folding import fold
-from analyzers.lexicon import BASE, Lexicon
+from analyzers.lexicon import BASE, Lexicon, zipf_hundredths
 from analyzers.persian import PersianAnalyzer
 from analyzers.tables import DATA, read_rows
 
@@ -22,6 +22,7 @@ SPELLING_WEIGHT = 0.8
 SYNONYM_WEIGHT = 0.5
 DERIVED_WEIGHT = 0.5
 _LEAST_LETTERS = 3
+_TOO_COMMON = 550  # Zipf frequency in hundredths: بین says nothing of what بین‌المللی means
 
 
 class Related(NamedTuple):
@@ -116,8 +117,9 @@ class _Derivation:
         if term.endswith("ه"):
             yield term[:-1] + "گی"
         for start, end in pairwise((0, *self._lexicon.compounds.get(term, ()), len(term))):
-            if end - start < len(term):
-                yield term[start:end]
+            part = term[start:end]
+            if part != term and zipf_hundredths(self._lexicon.words.get(part, 0)) < _TOO_COMMON:
+                yield part
 
     def _is_lemma(self, word: str) -> bool:
         is_word = bool(self._lexicon.words.get(word, 0) & BASE)
