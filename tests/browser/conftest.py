@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 RASAD = Path(sys.executable).with_name("rasad")
-SEEDS = Path(__file__).parents[2] / "seeds"
+SEED = Path(__file__).parents[2] / "seeds" / "000_1519392f884bfc35.txt"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 # Nothing but the server under test may be asked for anything.
 QUIET = (
@@ -45,7 +45,7 @@ def browser() -> Iterator[Browser]:
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Index the seed article and serve it on a free port of this computer."""
     folder = tmp_path_factory.mktemp("served")
-    (folder / "config.toml").write_text(f'[corpus]\npaths = ["{SEEDS}"]\n', encoding="utf-8")
+    (folder / "config.toml").write_text(f'[corpus]\npaths = ["{SEED}"]\n', encoding="utf-8")
     subprocess.run([RASAD, "index"], cwd=folder, check=True, timeout=120)
     command = [RASAD, "serve", "--port", "0"]
     with subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, encoding="utf-8") as server:
