@@ -2,17 +2,18 @@
 
 from collections.abc import Sequence
 
+import numpy as np
 from msgspec import structs
+from numpy.typing import NDArray
 
 from indexer.engine import FACETS, Hit, SearchRequest, SearchResponse, StoredParagraph
-from indexer.engines.evaluation import Matches
 from indexer.engines.ranking import Ranked
 from indexer.settings import SearchSettings
 
 from .evaluation import find
 from .evidence import article_scores
 from .facets import Narrowing
-from .ranking import top_articles, top_paragraphs
+from .ranking import Kept, top_articles, top_paragraphs
 from .scoring import Bm25
 from .snapshot import ColumnarSnapshot
 
@@ -31,11 +32,11 @@ def answer(
     narrowing = Narrowing(
         found.mask, columns.date, {name: columns.facet_values(name) for name in used}, request.filters
     )
-    documents = narrowing.documents
-    kept = Matches(documents, found.scores[documents])
+    kept = Kept(narrowing.kept, found.scores, narrowing.total)
     offset, limit = request.offset, request.limit
     if request.group == "article":
-        evidence = article_scores(request.query, snapshot, scoring) if request.sort == "relevance" else None
+        by_relevance = request.sort == "relevance"
+        evidence = article_scores(request.query, snapshot, scoring, found) if by_relevance else None
         share = settings.paragraph_share
         articles, ranked = top_articles(
             kept, columns, sort=request.sort, evidence=evidence, share=share, offset=offset, limit=limit
@@ -43,23 +44,23 @@ def answer(
     else:
         articles, ranked = top_paragraphs(kept, columns, sort=request.sort, offset=offset, limit=limit)
     return SearchResponse(
-        total=len(documents),
+        total=narrowing.total,
         total_articles=articles,
-        hits=_hits(snapshot, kept, ranked, request.more),
+        hits=_hits(snapshot, found.scores, ranked, request.more),
         facets={name: narrowing.counts(name, request.facet_size) for name in request.facets},
-        timeline=columns.periods(request.timeline).counts(documents),
+        timeline=columns.periods(request.timeline).counts(narrowing.kept),
     )
 
 
-def _hits(snapshot: ColumnarSnapshot, matches: Matches, ranked: Sequence[Ranked], more: int) -> list[Hit]:
+def _hits(
+    snapshot: ColumnarSnapshot, scores: NDArray[np.float32], ranked: Sequence[Ranked], more: int
+) -> list[Hit]:
     shown = [result.places[: more + 1].tolist() for result in ranked]
-    documents = [int(matches.documents[place]) for places in shown for place in places]
+    documents = [document for numbers in shown for document in numbers]
     stored = dict(zip(documents, snapshot.stored_paragraphs(documents), strict=True))
     hits = []
-    for result, places in zip(ranked, shown, strict=True):
-        first, *others = [
-            _hit(stored[int(matches.documents[place])], float(matches.scores[place])) for place in places
-        ]
+    for result, numbers in zip(ranked, shown, strict=True):
+        first, *others = [_hit(stored[number], float(scores[number])) for number in numbers]
         hits.append(structs.replace(first, more=others, matching=len(result.places)))
     return hits
 

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from indexer.engines.snapshot import FacetColumn
 
 from .contents import SegmentContents
-from .facets import FacetValues, Periods
-from .packing import boundaries
+from .facets import FacetValues, Holders, Periods
+from .packing import boundaries, ragged
 from .schema import DATE, LABELS, NUMBER
 
 
@@ -40,6 +40,34 @@ class ColumnarColumns:
         ordinals: NDArray[np.int32] = (np.cumsum(self.number == 1) - 1).astype(np.int32)
         return ordinals
 
+    @property
+    def article_count(self) -> int:
+        """How many articles there are, deleted ones included."""
+        return len(self.article_starts) - 1
+
+    @cached_property
+    def article_starts(self) -> NDArray[np.intp]:
+        """Where every article's paragraphs begin, with the end of the last one appended."""
+        return np.append(np.flatnonzero(self.number == 1), len(self.number))
+
+    def documents_of(self, articles: NDArray[np.intp]) -> NDArray[np.int64]:
+        """All paragraphs of some articles."""
+        starts = self.article_starts[articles]
+        return ragged(starts, self.article_starts[articles + 1] - starts)
+
+    def any_of_articles(self, mask: NDArray[np.bool_], articles: NDArray[np.intp]) -> NDArray[np.bool_]:
+        """Which of some articles have any marked paragraph."""
+        documents = self.documents_of(articles)
+        sizes = self.article_starts[articles + 1] - self.article_starts[articles]
+        held: NDArray[np.bool_] = np.logical_or.reduceat(mask[documents], np.cumsum(sizes) - sizes)
+        return held
+
+    def count_articles(self, mask: NDArray[np.bool_]) -> int:
+        """Count the articles that have any marked paragraph."""
+        marked = np.cumsum(mask.view(np.uint8), dtype=np.int32)
+        by_article = marked[self.article_starts[1:] - 1]
+        return int(np.count_nonzero(np.diff(by_article, prepend=0)))
+
     def facet(self, name: str) -> FacetColumn:
         """The values of a facet, with one ordinal an id over all segments."""
         if name not in self._facets:
@@ -51,10 +79,9 @@ class ColumnarColumns:
         if name not in self._facet_values:
             column = self.facet(name)
             documents = np.repeat(np.arange(len(column.offsets) - 1), np.diff(column.offsets))
-            order = np.argsort(column.values, kind="stable")
-            counts = np.bincount(column.values, minlength=len(column.ids))
+            holders = Holders.of(column.values, documents, len(column.ids))
             ordinals = {id_: ordinal for ordinal, id_ in enumerate(column.ids)}
-            self._facet_values[name] = FacetValues(column, ordinals, documents[order], boundaries(counts))
+            self._facet_values[name] = FacetValues(column, ordinals, holders)
         return self._facet_values[name]
 
     def periods(self, step: str) -> Periods:

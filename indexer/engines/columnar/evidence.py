@@ -5,13 +5,16 @@ together here, against its whole length, and rare means rare among articles. Com
 words weigh as they do for paragraphs; a phrase or a prefix counts as in the paragraph it stands best in.
 """
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 from whoosh.query import compound, qcore, terms
 
-from .evaluation import find
+from .evaluation import Found, find
+from .format import AnyArray
+from .packing import run_starts
 from .schema import TITLE_FIELDS, TITLE_OF
 from .scoring import Bm25
 
@@ -21,17 +24,21 @@ if TYPE_CHECKING:
 Scores = npt.NDArray[np.float32]
 
 
-def article_scores(query: qcore.Query, snapshot: "ColumnarSnapshot", scoring: Bm25) -> Scores:
-    """Score every article of a state, by its ordinal; its headline counts as part of it."""
-    return _Evidence(snapshot, scoring).score(query)
+def article_scores(query: qcore.Query, snapshot: "ColumnarSnapshot", scoring: Bm25, found: Found) -> Scores:
+    """Score every article of a state, by its ordinal; its headline counts as part of it.
+
+    ``found`` is what the query has found among the paragraphs.
+    """
+    return _Evidence(snapshot, scoring, {id(query): found}).score(query)
 
 
 class _Evidence:
-    def __init__(self, snapshot: "ColumnarSnapshot", scoring: Bm25) -> None:
+    def __init__(self, snapshot: "ColumnarSnapshot", scoring: Bm25, found: dict[int, Found]) -> None:
+        self._found = found
         self._snapshot = snapshot
         self._scoring = scoring
         self._articles = snapshot.columns.article
-        self._count = int(self._articles[-1]) + 1 if len(self._articles) else 0
+        self._count = snapshot.columns.article_count
 
     def score(self, query: qcore.Query) -> Scores:
         scores = self._unboosted(query)
@@ -43,38 +50,42 @@ class _Evidence:
             return self._term(query)
         if isinstance(query, compound.DisjunctionMax):
             return self._combined(np.maximum, query.subqueries)
-        if isinstance(query, compound.And | compound.Or):
+        if isinstance(query, compound.And | compound.Or | compound.AndMaybe):
             return self._combined(np.add, query.subqueries)
-        if isinstance(query, compound.AndMaybe):
-            return self._combined(np.add, [query.a, query.b])
         if isinstance(query, compound.AndNot | compound.Require):
             return self.score(query.a)
-        if isinstance(query, qcore.Every) or not query.is_leaf():
-            return self._nothing()
-        return self._best_paragraph(query)
+        says_nothing = isinstance(query, qcore.Every) or not query.is_leaf()
+        return self._nothing() if says_nothing else self._best_paragraph(query)
 
-    def _combined(self, combine: "np.ufunc", parts: list[qcore.Query]) -> Scores:
+    def _combined(self, combine: "np.ufunc", parts: Sequence[qcore.Query]) -> Scores:
         total = self._nothing()
         for part in parts:
             combine(total, self.score(part), out=total)
         return total
 
     def _term(self, query: terms.Term) -> Scores:
-        snapshot, scoring, field = self._snapshot, self._scoring, query.fieldname
         scores = self._nothing()
-        if not scoring.scores_field(snapshot, field):
-            return scores
-        frequencies = self._frequencies(field, query.text)
-        if field in TITLE_OF:
-            frequencies += self._frequencies(TITLE_OF[field], query.text)
-        holding = np.flatnonzero(frequencies)
-        if field in TITLE_FIELDS or not len(holding):
-            return scores
-        frequencies = frequencies[holding]
-        idf = scoring.idf_among(snapshot.article_count, len(holding))
-        norms = snapshot.article_norms(scoring, field)[holding]
-        scores[holding] = frequencies * np.float32(idf * (scoring.k1 + 1)) / (frequencies + norms)
+        field = query.fieldname
+        if self._scoring.scores_field(self._snapshot, field) and field not in TITLE_FIELDS:
+            articles, weights = self._weighed(field, query.text)
+            scores[articles] = weights
         return scores
+
+    def _weighed(self, field: str, term: str) -> tuple[AnyArray, Scores]:
+        """The articles that hold a word, with its scores, kept between questions as long as there is room."""
+        snapshot, scoring = self._snapshot, self._scoring
+        key = ("article", scoring.key, field, term)
+        if (kept := snapshot.weighed.get(key)) is None:
+            frequencies = self._frequencies(field, term)
+            if field in TITLE_OF:
+                frequencies += self._frequencies(TITLE_OF[field], term)
+            articles = np.flatnonzero(frequencies)
+            times = frequencies[articles]
+            idf = scoring.idf_among(snapshot.article_count, len(articles))
+            norms = snapshot.article_norms(scoring, field)[articles]
+            kept = (articles, times * np.float32(idf * (scoring.k1 + 1)) / (times + norms))
+            snapshot.weighed.keep(key, *kept)
+        return kept[0], kept[1]
 
     def _frequencies(self, field: str, term: str) -> Scores:
         documents, times = self._snapshot.postings(field, term)
@@ -82,9 +93,10 @@ class _Evidence:
 
     def _best_paragraph(self, query: qcore.Query) -> Scores:
         scores = self._nothing()
-        found = find(query, self._snapshot, self._scoring)
-        documents = found.documents
-        np.maximum.at(scores, self._articles[documents], found.scores[documents])
+        found = self._found.get(id(query)) or find(query, self._snapshot, self._scoring)
+        if len(documents := found.documents):
+            firsts = run_starts(self._articles[documents])
+            scores[self._articles[documents[firsts]]] = np.maximum.reduceat(found.scores[documents], firsts)
         return scores
 
     def _nothing(self) -> Scores:

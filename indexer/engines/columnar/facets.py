@@ -5,7 +5,7 @@ leave its own selection out: a paragraph that fails just one facet's selection s
 """
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +14,7 @@ from indexer.engine import FacetCount, Filters, TimelineCount
 from indexer.engines.snapshot import FacetColumn
 from indexer.engines.timeline import timeline
 
-from .packing import ragged
+from .packing import boundaries, ragged
 
 Mask = NDArray[np.bool_]
 
@@ -22,35 +22,49 @@ Mask = NDArray[np.bool_]
 _SPARSE_SHARE = 4
 
 
-class FacetValues(NamedTuple):
-    """A facet's values by paragraph and, inverted, the paragraphs by value.
+class Holders(NamedTuple):
+    """The paragraphs that hold a value, value by value; ``starts`` is where a value's begin, with the end."""
 
-    ``holders`` lists the paragraphs value by value, ``starts`` where a value's begin.
-    """
+    documents: NDArray[np.intp]
+    starts: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, values: NDArray[Any], documents: NDArray[np.intp], count: int) -> "Holders":
+        """Sort paragraphs by their value, an ordinal below ``count``."""
+        order = np.argsort(values, kind="stable")
+        return cls(documents[order], boundaries(np.bincount(values, minlength=count)))
+
+    def counts(self, mask: Mask) -> NDArray[np.int64]:
+        """Count the marked paragraphs of every value."""
+        counts = np.zeros(len(self.starts) - 1, np.int64)
+        held = np.flatnonzero(np.diff(self.starts))
+        if len(held):
+            marked = mask[self.documents].view(np.uint8)
+            counts[held] = np.add.reduceat(marked, self.starts[held], dtype=np.uint32)
+        return counts
+
+
+class FacetValues(NamedTuple):
+    """A facet's values by paragraph, the ordinal of every id, and the paragraphs by value."""
 
     column: FacetColumn
     ordinals: Mapping[str, int]
-    holders: NDArray[np.intp]
-    starts: NDArray[np.int64]
+    holders: Holders
 
     def marked(self, ids: frozenset[str]) -> Mask:
         """Mark the paragraphs that hold any of some values."""
         mask = np.zeros(len(self.column.offsets) - 1, np.bool_)
+        documents, starts = self.holders
         for id_ in ids & self.ordinals.keys():
             ordinal = self.ordinals[id_]
-            mask[self.holders[self.starts[ordinal] : self.starts[ordinal + 1]]] = True
+            mask[documents[starts[ordinal] : starts[ordinal + 1]]] = True
         return mask
 
-    def counts(self, mask: Mask, documents: NDArray[np.intp]) -> NDArray[np.int64]:
-        """Count some paragraphs, given both ways, for every value."""
-        if not len(self.holders):
-            return np.zeros(len(self.column.ids), np.int64)
-        if len(documents) * _SPARSE_SHARE > len(mask):
-            held = mask[self.holders].view(np.uint8)
-            # Every value has at least one paragraph, deleted or not, so no run is empty.
-            counts: NDArray[np.int64] = np.add.reduceat(held, self.starts[:-1], dtype=np.int64)
-            return counts
-        offsets = self.column.offsets
+    def counts(self, mask: Mask, marked: int) -> NDArray[np.int64]:
+        """Count the marked paragraphs, of which there are ``marked``, for every value."""
+        if marked * _SPARSE_SHARE > len(mask):
+            return self.holders.counts(mask)
+        documents, offsets = np.flatnonzero(mask), self.column.offsets
         places = ragged(offsets[documents], offsets[documents + 1] - offsets[documents])
         return np.bincount(self.column.values[places], minlength=len(self.column.ids))
 
@@ -58,7 +72,7 @@ class FacetValues(NamedTuple):
 class Narrowing:
     """One request's filters over all matching paragraphs.
 
-    ``kept`` marks the paragraphs that match and pass all filters, ``documents`` lists them.
+    ``kept`` marks the paragraphs that match and pass all filters, ``total`` counts them.
     """
 
     def __init__(
@@ -76,16 +90,16 @@ class Narrowing:
                 passing &= ~facets[name].marked(excluded)
             self._passing[name] = passing
         self.kept = self._all_but("")
-        self.documents = np.flatnonzero(self.kept)
+        self.total = int(np.count_nonzero(self.kept))
 
     def counts(self, name: str, size: int) -> Sequence[FacetCount]:
         """Count a facet's values: the ``size`` commonest, and every selected or excluded one in any case."""
         facet = self._facets[name]
-        mask, documents = self.kept, self.documents
+        mask, marked = self.kept, self.total
         if name in self._passing:
             mask = self._all_but(name)
-            documents = np.flatnonzero(mask)
-        counts = facet.counts(mask, documents)
+            marked = int(np.count_nonzero(mask))
+        counts = facet.counts(mask, marked)
         included = self._filters.include.get(name, frozenset())
         excluded = self._filters.exclude.get(name, frozenset())
         shown = [place for place in np.argsort(-counts, kind="stable")[:size].tolist() if counts[place]]
@@ -108,10 +122,10 @@ class Narrowing:
 
 
 class Periods(NamedTuple):
-    """The Jalali month or year of every paragraph: an ordinal into ``keys``, the last one for none."""
+    """The paragraphs of every Jalali month or year, in the order of ``keys``; those without come last."""
 
-    ordinals: NDArray[np.intp]
     keys: Sequence[str]
+    holders: Holders
 
     @classmethod
     def of(cls, dates: NDArray[np.int32], step: str) -> "Periods":
@@ -121,11 +135,12 @@ class Periods(NamedTuple):
         known = sorted(set(keys) - {""})
         ordinal_of = {key: ordinal for ordinal, key in enumerate(known)}
         by_day = np.array([ordinal_of.get(key, len(known)) for key in keys], np.intp)
-        return cls(by_day[inverse.reshape(-1)], known)
+        ordinals = by_day[inverse.reshape(-1)]
+        return cls(known, Holders.of(ordinals, np.arange(len(dates)), len(known) + 1))
 
-    def counts(self, documents: NDArray[np.intp]) -> Sequence[TimelineCount]:
-        """Count some paragraphs by period, oldest first, leaving out the periods without any."""
-        counts = np.bincount(self.ordinals[documents], minlength=len(self.keys) + 1)[: len(self.keys)]
+    def counts(self, mask: Mask) -> Sequence[TimelineCount]:
+        """Count the marked paragraphs by period, oldest first, leaving out the periods without any."""
+        counts = self.holders.counts(mask)[: len(self.keys)]
         return [TimelineCount(self.keys[period], int(counts[period])) for period in np.flatnonzero(counts)]
 
 

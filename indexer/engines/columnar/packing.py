@@ -119,6 +119,17 @@ def ragged(starts: AnyArray, counts: AnyArray) -> npt.NDArray[np.int64]:
     return indexes
 
 
+def run_starts(values: AnyArray) -> npt.NDArray[np.intp]:
+    """Find where runs of equal values begin.
+
+    >>> run_starts(np.array([4, 4, 7, 9, 9])).tolist()
+    [0, 2, 3]
+    """
+    changes = np.ones(len(values), np.bool_)
+    np.not_equal(values[1:], values[:-1], out=changes[1:])
+    return np.flatnonzero(changes)
+
+
 def join_bytes(terms: Sequence[bytes]) -> AnyArray:
     """Lay byte strings one after another in an array of uint8."""
     return np.frombuffer(b"".join(terms), np.uint8)

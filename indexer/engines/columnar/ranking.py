@@ -1,26 +1,47 @@
-"""Finds the few results of a page among many matches, without ordering the rest.
+"""Finds the few results of a page among many matches, without ordering or even listing the rest.
 
 What the order is, :mod:`indexer.engines.ranking` says; all matches that cannot reach the page are left out
-before it is asked.
+before it is asked. An article scores what it says as a whole and a share of its best paragraph, which is no
+better than the best of all paragraphs: that bounds every article's score before its paragraphs are looked at.
 """
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engines.evaluation import Matches
 from indexer.engines.ranking import Ranked, Sort, in_order
-from indexer.engines.snapshot import Columns
+
+from .columns import ColumnarColumns
+from .packing import ragged, run_starts
+
+Documents = NDArray[np.intp]
 
 # With fewer matches than this nothing is gained.
 _MANY = 2_000
+# With more than one match in eight paragraphs, they are not listed.
+_DENSE_SHARE = 8
+# Room for the rounding of scores that are added up.
+_MARGIN = 1e-4
+
+
+class Kept(NamedTuple):
+    """The paragraphs that match and pass the filters, as a mask over all, with scores over all."""
+
+    mask: NDArray[np.bool_]
+    scores: NDArray[np.float32]
+    total: int
+
+    @property
+    def documents(self) -> Documents:
+        """The paragraphs' numbers, ascending."""
+        return np.flatnonzero(self.mask)
 
 
 def top_articles(
-    matches: Matches,
-    columns: Columns,
+    kept: Kept,
+    columns: ColumnarColumns,
     *,
     sort: Sort,
     evidence: NDArray[np.float32] | None,
@@ -30,56 +51,56 @@ def top_articles(
 ) -> tuple[int, Sequence[Ranked]]:
     """Group matches under their articles; gives the number of articles and the wanted stretch of them.
 
-    An article scores what ``evidence`` says of it as a whole (by ordinal), and ``share`` of its best paragraph.
+    An article scores what ``evidence`` says of it as a whole, by ordinal, and ``share`` of its best
+    paragraph's score. A result's places are numbers of paragraphs.
     """
-    documents, scores = matches
-    articles = columns.article[documents]
-    firsts = np.flatnonzero(_changes(articles))
-    if not limit or not len(firsts):
-        return len(firsts), []
-    best = np.maximum.reduceat(scores, firsts)
-    totals = best * np.float32(share)
+    if not limit or not kept.total:
+        return columns.count_articles(kept.mask), []
+    if evidence is not None and not evidence.any():
+        evidence = None
+    wanted = offset + limit
+    most = share * float(kept.scores.max())
+    documents = None
+    if evidence is not None and kept.total * _DENSE_SHARE > len(kept.mask):
+        documents = _reaching(kept, columns, evidence, most, wanted)
+    if documents is not None:
+        count = columns.count_articles(kept.mask)
+        starts = run_starts(columns.article[documents])
+    else:
+        documents = kept.documents
+        starts = run_starts(columns.article[documents])
+        count = len(starts)
+        if evidence is not None and count > max(_MANY, wanted):
+            said = evidence[columns.article[documents[starts]]]
+            reaching = np.flatnonzero(said >= kth_largest(said, wanted) - most - _MARGIN)
+            sizes = np.diff(starts, append=len(documents))[reaching]
+            documents = documents[ragged(starts[reaching], sizes)]
+            starts = np.cumsum(sizes) - sizes
+    scores = kept.scores[documents]
+    leading = documents[starts]
+    totals = np.maximum.reduceat(scores, starts) * np.float32(share)
     if evidence is not None:
-        totals += evidence[articles[firsts]]
-    wanted = _stretch(totals, columns.date[documents[firsts]], documents[firsts], sort, offset, limit)
-    ends = np.append(firsts[1:], len(documents))
+        totals += evidence[columns.article[leading]]
+    ends = np.append(starts[1:], len(documents))
     ranked = []
-    for place in wanted.tolist():
-        places = np.arange(firsts[place], ends[place])
-        ranked.append(Ranked(places[np.argsort(-scores[places], kind="stable")], float(totals[place])))
-    return len(firsts), ranked
+    for at in _stretch(totals, columns.date[leading], leading, sort, offset=offset, limit=limit).tolist():
+        own = slice(starts[at], ends[at])
+        order = np.argsort(-scores[own], kind="stable")
+        ranked.append(Ranked(documents[own][order], float(totals[at])))
+    return count, ranked
 
 
 def top_paragraphs(
-    matches: Matches, columns: Columns, *, sort: Sort, offset: int, limit: int
+    kept: Kept, columns: ColumnarColumns, *, sort: Sort, offset: int, limit: int
 ) -> tuple[int, Sequence[Ranked]]:
     """Order single paragraphs; gives the number of their articles and the wanted stretch of paragraphs."""
-    documents, scores = matches
-    articles = int(np.count_nonzero(_changes(columns.article[documents])))
-    if not limit or not len(documents):
+    articles = columns.count_articles(kept.mask)
+    if not limit or not kept.total:
         return articles, []
-    wanted = _stretch(scores, columns.date[documents], documents, sort, offset, limit)
-    return articles, [Ranked(np.array([place]), float(scores[place])) for place in wanted.tolist()]
-
-
-def _stretch(
-    scores: NDArray[Any],
-    dates: NDArray[np.int32],
-    documents: NDArray[Any],
-    sort: Sort,
-    offset: int,
-    limit: int,
-) -> NDArray[np.intp]:
-    """The places from ``offset`` on, ordering only what can reach them."""
-    wanted = offset + limit
-    if len(scores) <= max(_MANY, wanted):
-        return in_order(scores, dates, documents, sort)[offset:wanted]
-    if sort == "relevance" and scores.any():
-        reaching = np.flatnonzero(scores >= kth_largest(scores, wanted))
-    else:
-        reaching = np.flatnonzero(_dated(dates, sort, wanted))
-    order = in_order(scores[reaching], dates[reaching], documents[reaching], sort)[offset:wanted]
-    return reaching[order]
+    documents = kept.documents
+    scores = kept.scores[documents]
+    wanted = _stretch(scores, columns.date[documents], documents, sort, offset=offset, limit=limit)
+    return articles, [Ranked(documents[[place]], float(scores[place])) for place in wanted.tolist()]
 
 
 def kth_largest(values: NDArray[Any], k: int) -> Any:
@@ -98,15 +119,51 @@ def kth_largest(values: NDArray[Any], k: int) -> Any:
 _GROUP = 16
 
 
+def _reaching(
+    kept: Kept, columns: ColumnarColumns, evidence: NDArray[np.float32], most: float, wanted: int
+) -> Documents | None:
+    """The paragraphs of the articles that can reach the page, ``None`` when those would be too many.
+
+    The articles that say the most are looked at first: the last of the page says at least as much as the
+    last of as many matching ones.
+    """
+    looked_at = min(4 * wanted + 64, len(evidence))
+    leading = np.flatnonzero(evidence >= kth_largest(evidence, looked_at))
+    said = evidence[leading[columns.any_of_articles(kept.mask, leading)]]
+    if len(said) < wanted:
+        return None
+    floor = np.partition(said, len(said) - wanted)[len(said) - wanted] - most - _MARGIN
+    reaching = np.flatnonzero(evidence >= floor)
+    if len(reaching) * _DENSE_SHARE > len(evidence):
+        return None
+    documents = columns.documents_of(reaching)
+    matching: Documents = documents[kept.mask[documents]]
+    return matching
+
+
+def _stretch(
+    scores: NDArray[Any],
+    dates: NDArray[np.int32],
+    documents: NDArray[Any],
+    sort: Sort,
+    *,
+    offset: int,
+    limit: int,
+) -> NDArray[np.intp]:
+    """The places from ``offset`` on, ordering only what can reach them."""
+    wanted = offset + limit
+    if len(scores) <= max(_MANY, wanted):
+        return in_order(scores, dates, documents, sort)[offset:wanted]
+    if sort == "relevance" and scores.any():
+        reaching = np.flatnonzero(scores >= kth_largest(scores, wanted))
+    else:
+        reaching = np.flatnonzero(_dated(dates, sort, wanted))
+    order: NDArray[np.intp] = reaching[in_order(scores[reaching], dates[reaching], documents[reaching], sort)]
+    return order[offset:wanted]
+
+
 def _dated(dates: NDArray[np.int32], sort: Sort, wanted: int) -> NDArray[np.bool_]:
     """Mark the days that reach the page; those without a day come last in any order."""
     keys = np.where(dates == 0, np.iinfo(np.int32).min, -dates) if sort == "oldest" else dates
     reached: NDArray[np.bool_] = keys >= kth_largest(keys, wanted)
     return reached
-
-
-def _changes(values: NDArray[Any]) -> NDArray[np.bool_]:
-    """Mark the first of every run of equal values."""
-    changes = np.ones(len(values), np.bool_)
-    np.not_equal(values[1:], values[:-1], out=changes[1:])
-    return changes

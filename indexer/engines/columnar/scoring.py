@@ -78,10 +78,10 @@ class Bm25:
         norms: Scores = (self.k1 * (1 - b + b * self._lengths(lengths) / mean)).astype(np.float32)
         return norms
 
-    def article_norms(self, field: str, lengths: AnyArray) -> Scores:
-        """What a word's frequency in a whole article is measured against, by article."""
+    def article_norms(self, field: str, lengths: AnyArray, articles: int) -> Scores:
+        """What a frequency in a whole article is measured against; ``articles`` are not deleted."""
         b = self._field_b.get(field, self.b)
-        mean = float(lengths.mean()) or 1.0
+        mean = float(lengths.sum()) / max(articles, 1) or 1.0
         norms: Scores = (self.k1 * (1 - b + b * lengths / mean)).astype(np.float32)
         return norms
 

@@ -30,9 +30,12 @@ if TYPE_CHECKING:
 
 Mask = NDArray[np.bool_]
 
+_PARAGRAPH = msgspec.json.Decoder(StoredParagraph)
 _ARTICLE = msgspec.json.Decoder(tuple[str, str, str])
 _MOST_TERMS = 20_000
-_HOT_BYTES = 64 * 1024 * 1024
+# What scored postings may take between questions.
+_WEIGHED_BYTES = 32 * 1024 * 1024
+_WEIGHED_BYTES_A_DOCUMENT = 256
 _RETRIES = 20
 _RETRY_SECONDS = 0.02
 
@@ -64,7 +67,7 @@ class ColumnarSnapshot:
             SegmentView(self, at, contents, deleted)
             for at, (contents, deleted) in enumerate(zip(segments, self.deleted, strict=True))
         ]
-        self.hot = ArrayCache(_HOT_BYTES)
+        self.weighed = ArrayCache(_WEIGHED_BYTES + _WEIGHED_BYTES_A_DOCUMENT * self.document_count)
         self._terms: dict[tuple[str, bytes], Term] = {}
         self._lengths: dict[str, NDArray[np.int32]] = {}
         self._statistics: dict[str, FieldStatistics] = {}
@@ -219,7 +222,7 @@ class ColumnarSnapshot:
             lengths = np.bincount(self.columns.article, self.lengths(field) * self.live_mask)
             if field in TITLE_OF:
                 lengths += np.bincount(self.columns.article, self.lengths(TITLE_OF[field]) * self.live_mask)
-            self._article_norms[key] = scoring.article_norms(field, lengths)
+            self._article_norms[key] = scoring.article_norms(field, lengths, self.article_count)
         return self._article_norms[key]
 
     def stored(self, document: int) -> StoredParagraph:
@@ -234,9 +237,9 @@ class ColumnarSnapshot:
         found: dict[int, StoredParagraph] = {}
         for at, numbers in by_segment.items():
             base = self.bases[at]
-            records = self.segments[at].stored.read([number - base for number in numbers])
-            for number, record in zip(numbers, records, strict=True):
-                found[number] = msgspec.convert(record, StoredParagraph)
+            lines = self.segments[at].stored.read_lines([number - base for number in numbers])
+            for number, line in zip(numbers, lines, strict=True):
+                found[number] = _PARAGRAPH.decode(line)
         return [found[document] for document in documents]
 
     def _found(self, field: str, term: str) -> list[tuple[Any, int, NDArray[np.bool_] | None, int]]:

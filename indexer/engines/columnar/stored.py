@@ -87,15 +87,19 @@ class StoredRecords:
         return self.read([number])[0]
 
     def read(self, numbers: Sequence[int]) -> list[Any]:
-        """Read several records, inflating each block once."""
+        """Read several records."""
+        return [msgspec.json.decode(line) for line in self.read_lines(numbers)]
+
+    def read_lines(self, numbers: Sequence[int]) -> list[bytes]:
+        """Read several records as they were encoded, inflating each block once."""
+        blocks = (self.first_records.searchsorted(numbers, side="right") - 1).tolist()
         lines: dict[int, list[bytes]] = {}
-        records = []
-        for number in numbers:
-            block = int(self.first_records.searchsorted(number, side="right")) - 1
+        found = []
+        for number, block in zip(numbers, blocks, strict=True):
             if block not in lines:
                 lines[block] = self.block_lines(block)
-            records.append(msgspec.json.decode(lines[block][number - int(self.first_records[block])]))
-        return records
+            found.append(lines[block][number - int(self.first_records[block])])
+        return found
 
     def lines(self) -> Iterator[bytes]:
         """Yield every record's line, in order."""

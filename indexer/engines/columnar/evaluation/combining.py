@@ -139,7 +139,7 @@ def _weight(scope: Scope, part: qcore.Query) -> float:
                 weights.append(scoring.idf(snapshot, leaf.fieldname, holding))
         else:
             holding = sum(estimate(each, leaf) for each in scope.everywhere())
-            weights.append(scoring.idf(snapshot, leaf.field(), holding))
+            weights.append(scoring.idf(snapshot, leaf.field() or "", holding))
     return min(weights, default=0.0)
 
 

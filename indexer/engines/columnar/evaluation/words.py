@@ -14,10 +14,8 @@ if TYPE_CHECKING:
     from ..format import AnyArray
     from ..postings import FieldPostings
 
-# A term in more than one document of eight keeps its scores over the whole segment between questions.
-_HOT_SHARE = 8
-# Fewer postings than one in eight are read one by one rather than with their neighbours.
-_SPARSE_SHARE = 8
+# A term in more than one document of eight is kept as a mask with scores over the whole segment.
+_DENSE_SHARE = 8
 
 
 def term(scope: Scope, query: terms.Term) -> Matches:
@@ -28,25 +26,34 @@ def term(scope: Scope, query: terms.Term) -> Matches:
     postings = view.contents.field(field)
     if number < 0 or postings is None:
         return scope.nothing()
-    weighed = scope.scored and scoring.scores_field(snapshot, field)
-    idf = np.float32(_idf(scope, field, text) if weighed else 0)
-    key = (view.at, scoring.key, field, number)
-    hot = weighed and scope.within is None and postings.count(number) * _HOT_SHARE > view.size
-    if hot and (kept := snapshot.hot.get(key)) is not None:
-        return Matches.masked(kept[0], kept[1] * idf)
+    if scope.scored and scoring.scores_field(snapshot, field):
+        found = _weighed(scope, postings, field, text, number)
+        return found if scope.within is None else found.among(scope.within)
     documents, places = postings.documents(number), None
     if scope.within is not None:
         places = shared_places(documents, scope.within, view.size)
         documents = documents[places]
-    if not scope.scored or not (weighed or scoring.scores_frequencies):
+    if not scope.scored or not scoring.scores_frequencies:
         return Matches.listed(view.size, documents)
-    scores = _frequencies(postings, number, places)
-    if weighed:
-        scores = scoring.weights(view, field, documents, scores)
-    if hot:
-        found = Matches.listed(view.size, documents, scores)
-        snapshot.hot.keep(key, found.mask, found.spread_scores)
-    return Matches.listed(view.size, documents, scores).boosted(float(idf) if weighed else 1.0)
+    frequencies = _frequencies(postings, number)
+    return Matches.listed(view.size, documents, frequencies if places is None else frequencies[places])
+
+
+def _weighed(scope: Scope, postings: "FieldPostings", field: str, text: bytes, number: int) -> Matches:
+    """All postings of a word with their scores, kept between questions as long as there is room."""
+    view, snapshot, scoring = scope.view, scope.task.snapshot, scope.task.scoring
+    dense = postings.count(number) * _DENSE_SHARE > view.size
+    key = (view.at, scoring.key, field, number)
+    if (kept := snapshot.weighed.get(key)) is None:
+        documents = postings.documents(number)
+        scores = scoring.weights(view, field, documents, _frequencies(postings, number))
+        scores *= np.float32(scoring.idf(snapshot, field, scoring.document_frequency(snapshot, field, text)))
+        kept = (documents, scores)
+        if dense:
+            found = Matches.listed(view.size, documents, scores)
+            kept = (found.mask, found.spread_scores)
+        snapshot.weighed.keep(key, *kept)
+    return Matches.masked(*kept) if dense else Matches.listed(view.size, *kept)
 
 
 class Expansion(NamedTuple):
@@ -85,22 +92,11 @@ def expansion(scope: Scope, query: Any) -> Matches:
     )
 
 
-def _idf(scope: Scope, field: str, text: bytes) -> float:
-    scoring, snapshot = scope.task.scoring, scope.task.snapshot
-    return scoring.idf(snapshot, field, scoring.document_frequency(snapshot, field, text))
-
-
-def _frequencies(postings: "FieldPostings", number: int, places: "AnyArray | None") -> Scores:
-    """How often a term stands in its documents, or in some of its postings, as float32."""
+def _frequencies(postings: "FieldPostings", number: int) -> Scores:
+    """How often a term stands in its documents, as float32."""
     if (weights := postings.weights(number)) is not None:
-        return weights.copy() if places is None else weights[places]
-    if places is None:
-        less_one = postings.frequencies(number)
-    elif len(places) * _SPARSE_SHARE < postings.count(number):
-        less_one = postings.frequencies_at(number, places)
-    else:
-        less_one = postings.frequencies(number)[places]
-    frequencies = less_one.astype(np.float32)
+        return weights
+    frequencies = postings.frequencies(number).astype(np.float32)
     frequencies += np.float32(1)
     return frequencies
 

@@ -5,10 +5,11 @@ import random
 from collections.abc import Iterator
 
 import pytest
+from msgspec import structs
 from whoosh import query as q
 from whoosh.query.positional import Sequence
 
-from indexer.engine import FACETS, Filters, SearchRequest, SearchResponse
+from indexer.engine import FACETS, Filters, Hit, SearchRequest, SearchResponse
 from indexer.engines.answering import answer as shared_answer
 from indexer.engines.columnar.answering import answer
 from indexer.engines.columnar.engine import ColumnarEngine
@@ -16,6 +17,7 @@ from indexer.engines.columnar.snapshot import ColumnarSnapshot
 from indexer.settings import SearchSettings
 
 from ..conftest import built
+from .naive import Naive
 
 SETTINGS = SearchSettings()
 WORDS = [f"w{number}" for number in range(40)]
@@ -102,30 +104,17 @@ FILTERS = [
 
 
 def outline(response: SearchResponse) -> object:
-    def hit(found: object) -> object:
-        return (
-            found.article_id,
-            found.number,
-            found.matching,
-            found.document,
-            [hit(each) for each in found.more],
-        )  # type: ignore[attr-defined]
+    def hit(found: Hit) -> object:
+        more = [hit(each) for each in found.more]
+        return (found.article_id, found.number, found.matching, found.document, more)
 
-    return (
-        response.total,
-        response.total_articles,
-        [hit(found) for found in response.hits],
-        response.facets,
-        response.timeline,
-    )
+    counts = (response.total, response.total_articles, response.facets, response.timeline)
+    return (*counts, [hit(found) for found in response.hits])
 
 
-@pytest.mark.parametrize("filters", FILTERS)
-@pytest.mark.parametrize("sort", ["relevance", "newest", "oldest"])
-@pytest.mark.parametrize("group", ["article", "paragraph"])
-def test_the_same_answer(snapshot: ColumnarSnapshot, filters: Filters, sort: str, group: str) -> None:
+def asked(filters: Filters, sort: str, group: str) -> Iterator[SearchRequest]:
     for query in queries():
-        request = SearchRequest(
+        yield SearchRequest(
             query=query,
             filters=filters,
             sort=sort,  # type: ignore[arg-type]
@@ -135,10 +124,56 @@ def test_the_same_answer(snapshot: ColumnarSnapshot, filters: Filters, sort: str
             facet_size=chance.choice([2, 10]),
             timeline=chance.choice(["month", "year"]),
         )
+
+
+@pytest.mark.parametrize("filters", FILTERS)
+@pytest.mark.parametrize("sort", ["relevance", "newest", "oldest"])
+def test_the_same_paragraphs(snapshot: ColumnarSnapshot, filters: Filters, sort: str) -> None:
+    for request in asked(filters, sort, "paragraph"):
         expected, found = shared_answer(request, snapshot, SETTINGS), answer(request, snapshot, SETTINGS)
         assert outline(found) == outline(expected), request
         scores = [hit.score for hit in found.hits]
         assert scores == pytest.approx([hit.score for hit in expected.hits], rel=1e-4)
+
+
+@pytest.mark.parametrize("filters", FILTERS)
+@pytest.mark.parametrize("sort", ["relevance", "newest", "oldest"])
+def test_articles_rank_by_what_they_say_as_a_whole(
+    snapshot: ColumnarSnapshot, filters: Filters, sort: str
+) -> None:
+    naive, dates = Naive(snapshot, SETTINGS), snapshot.columns.date.tolist()
+    for request in asked(filters, sort, "article"):
+        every = structs.replace(request, group="paragraph", sort="relevance", offset=0, limit=0)
+        paragraphs, response = shared_answer(every, snapshot, SETTINGS), answer(request, snapshot, SETTINGS)
+        matching = naive.matching(request)
+        totals = naive.totals(request, matching)
+        assert (response.total, response.total_articles) == (paragraphs.total, len(matching))
+        assert (response.facets, response.timeline) == (paragraphs.facets, paragraphs.timeline)
+
+        keys = []
+        for article, own in matching.items():
+            first = min(document for _, document in own)
+            total, day = totals[article], dates[first]
+            newest = (-day, -total, first)
+            keys.append(
+                {
+                    "relevance": (-total, -day, first) if any(totals.values()) else newest,
+                    "newest": newest,
+                    "oldest": (day or 10**9, -total, first),
+                }[sort]
+                + (article,)
+            )
+        wanted = sorted(keys)[request.offset : request.offset + request.limit]
+        place = {key[-1]: key[:2] for key in keys}
+        shown = [naive.article(hit.article_id) for hit in response.hits]
+        # Articles whose scores differ by rounding alone may change places.
+        assert [place[article] for article in shown] == [pytest.approx(key[:2], rel=1e-3) for key in wanted]
+        for hit, article in zip(response.hits, shown, strict=True):
+            scores = [-score for score, _ in sorted(matching[article])]
+            assert hit.matching == len(scores)
+            assert [hit.score, *(each.score for each in hit.more)] == pytest.approx(
+                scores[: request.more + 1], rel=1e-4
+            )
 
 
 def test_facets_are_counted_only_when_asked_for(snapshot: ColumnarSnapshot) -> None:

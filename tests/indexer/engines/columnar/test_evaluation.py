@@ -8,9 +8,10 @@ from whoosh import query as q
 from whoosh.filedb.filestore import RamStorage
 from whoosh.query import spans
 
+from indexer.coverage import MostOf
 from indexer.engines.columnar.evaluation import find
 from indexer.engines.columnar.index import ColumnarIndex
-from indexer.engines.columnar.scoring import WhooshBm25F
+from indexer.engines.columnar.scoring import Bm25, WhooshBm25F
 from indexer.engines.columnar.snapshot import ColumnarSnapshot
 
 from .corpora import TAGS, WORDS, documents, schema
@@ -148,6 +149,25 @@ def test_enough_parts_have_to_match(pair: Pair, needed: int) -> None:
         if len(scores) >= max(needed, 1):
             expected[document] = sum(scores)
     assert results(pair[1], q.Or(parts, minmatch=needed)) == pytest.approx(expected, rel=1e-5)
+
+
+@pytest.mark.parametrize("share", [0.01, 0.3, 0.6, 1.0])
+def test_parts_of_enough_weight_have_to_match(pair: Pair, share: float) -> None:
+    snapshot, scoring = pair[1], Bm25()
+    parts = [text[0], text[12], text[59], q.Term("text", "نیست")]
+    weights = {}
+    for part in parts[:3]:
+        holding = snapshot.live_count("text", part.text.encode())
+        weights[part.text] = scoring.idf(snapshot, "text", holding)
+    held: dict[int, float] = {}
+    for part in parts[:3]:
+        for document in results(snapshot, part):
+            held[document] = held.get(document, 0.0) + weights[part.text]
+    enough = share * sum(weights.values()) - 1e-3
+    found = find(MostOf(parts, share), snapshot, scoring)
+    assert found.documents.tolist() == sorted(doc for doc, weight in held.items() if weight >= enough)
+    whole = find(q.Or(parts), snapshot, scoring)
+    assert found.scores[found.documents] == pytest.approx(whole.scores[found.documents])
 
 
 def test_a_query_whose_time_is_over_says_so(pair: Pair) -> None:
