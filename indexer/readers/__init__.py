@@ -1,18 +1,25 @@
 """Readers, one module a format: a file in; articles out, and a word about everything that is none."""
 
 from collections.abc import Callable, Iterator, Mapping
+from importlib import import_module
 from pathlib import Path
 
 from indexer.article import Article
-from indexer.readers.jsonl import read_jsonl
+from indexer.readers.encoding import EncodingError
 from indexer.readers.problem import ReadProblem
-from indexer.readers.text import read_text
 
 __all__ = ["READERS", "ReadProblem", "read"]
 
 Reader = Callable[[Path, Path], Iterator[Article | ReadProblem]]
 
-READERS: Mapping[str, Reader] = {".txt": read_text, ".md": read_text, ".jsonl": read_jsonl}
+# A reader is loaded when the first file of its format turns up: the libraries of some take their time.
+READERS: Mapping[str, str] = {
+    ".txt": "indexer.readers.text:read_text",
+    ".md": "indexer.readers.text:read_text",
+    ".jsonl": "indexer.readers.jsonl:read_jsonl",
+    ".json": "indexer.readers.json:read_json",
+    ".csv": "indexer.readers.csv:read_csv",
+}
 
 
 def read(path: Path, base: Path) -> Iterator[Article | ReadProblem]:
@@ -20,14 +27,17 @@ def read(path: Path, base: Path) -> Iterator[Article | ReadProblem]:
 
     ``base`` is the folder that ids of articles are derived from (see :func:`indexer.article.locate`).
     """
-    reader = READERS.get(path.suffix.lower())
-    if reader is None:
+    name = READERS.get(path.suffix.lower())
+    if name is None:
         yield ReadProblem("skipped", str(path), f"not one of the formats {', '.join(READERS)}")
         return
+    module, _, function = name.partition(":")
+    reader: Reader = getattr(import_module(module), function)
     try:
         yield from reader(path, base)
-    except UnicodeDecodeError as error:
-        line = error.object[: error.start].count(b"\n") + 1
-        yield ReadProblem("failed", str(path), "the file is not UTF-8; save it as UTF-8", line)
+    except EncodingError as error:
+        yield ReadProblem("failed", str(path), str(error), error.line)
+    except UnicodeDecodeError:
+        yield ReadProblem("failed", str(path), "the file is broken: its bytes are not all UTF-16")
     except OSError as error:
         yield ReadProblem("failed", str(path), f"the file cannot be read: {error.strerror}")

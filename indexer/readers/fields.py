@@ -1,15 +1,22 @@
 """Makes an article of named values, so that front matter and JSON mean the same by the same key."""
 
+import html
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from msgspec import structs
 
 from indexer.article import Article, derived_id, locate
 from indexer.dates import parse_date
+from indexer.readers.problem import ReadProblem
 
 _KNOWN = ("id", "title", "date", "source", "url", "category", "text")
+
+# Addresses and ids may hold "&amp;" for good reason, so that two of them differ by it.
+_VERBATIM = ("id", "url")
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z][A-Za-z\d]{1,31});")
 
 
 class FieldError(ValueError):
@@ -22,8 +29,8 @@ def article(
     """Make an article, and sentences about what of it could not be taken.
 
     ``alone`` says that the file holds this one article, which then is known by the file's place; one of
-    several is known by its content. Unknown keys become metadata, ``null`` is the same as absent. Raises
-    :class:`FieldError` when there is no text or a value is of the wrong kind.
+    several is known by its content. Unknown keys become metadata, ``null`` is the same as absent, HTML's
+    entities are resolved. Raises :class:`FieldError` when there is no text or a value is of the wrong kind.
     """
     texts = {key: _text(key, value) for key, value in values.items() if value is not None}
     known = {key: texts.get(key, "").strip() for key in _KNOWN}
@@ -50,6 +57,41 @@ def article(
     return (found if found.id else _named(found, path, base, alone=alone)), notices
 
 
+def taken(
+    values: Mapping[str, object],
+    path: Path,
+    base: Path,
+    *,
+    alone: bool,
+    line: int | None = None,
+    place: str = "",
+) -> Iterator[Article | ReadProblem]:
+    """Make an article, or the problem that says why there is none; what is said of it comes before it.
+
+    ``place`` names the article within its file, where it stands in no ``line`` of its own.
+    """
+    where = f"{place}: " if place else ""
+    try:
+        found, notices = article(values, path, base, alone=alone)
+    except FieldError as error:
+        yield ReadProblem("failed", str(path), f"{where}{error}", line)
+        return
+    for notice in notices:
+        yield ReadProblem("noticed", str(path), f"{where}{notice}", line)
+    yield found
+
+
+def resolved(text: str) -> str:
+    """Put characters in the place of HTML's entities, which the export of many a site leaves in its texts.
+
+    Only those that end in a semicolon, so that the rest of the text stays as it was typed.
+
+    >>> resolved("&laquo;فوری&raquo; از R&D")
+    '«فوری» از R&D'
+    """
+    return _ENTITY.sub(lambda entity: html.unescape(entity[0]), text) if "&" in text else text
+
+
 def _named(found: Article, path: Path, base: Path, *, alone: bool) -> Article:
     place = locate(path, base)
     locator = found.url or (place if alone else f"{place}#{found.content_hash}")
@@ -58,7 +100,7 @@ def _named(found: Article, path: Path, base: Path, *, alone: bool) -> Article:
 
 def _text(key: str, value: object) -> str:
     if isinstance(value, str):
-        return _whole(value)
+        return _whole(value if key in _VERBATIM else resolved(value))
     if key in _KNOWN and (isinstance(value, bool) or not isinstance(value, int | float)):
         raise FieldError(f"'{key}' must be text, not {json.dumps(value, ensure_ascii=False)[:40]}")
     return json.dumps(value, ensure_ascii=False)

@@ -5,34 +5,48 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from indexer.article import Article
-from indexer.readers.fields import FieldError, article
+from indexer.readers.encoding import UTF_8, UTF_16, EncodingError, decode, is_utf_16
+from indexer.readers.fields import FieldError, taken
 from indexer.readers.problem import ReadProblem
 
 
 def read_jsonl(path: Path, base: Path) -> Iterator[Article | ReadProblem]:
     """Read the articles of a ``.jsonl`` file, naming every line that holds none."""
     empty = True
-    with path.open("rb") as file:
-        for number, line in enumerate(file, 1):
-            stripped = line.removeprefix(b"\xef\xbb\xbf").strip()
-            if not stripped:
+    encodings = {UTF_8}
+    for number, line in _lines(path):
+        try:
+            text, encoding = decode(line) if isinstance(line, bytes) else (line, UTF_16)
+            if not text.strip():
                 continue
             empty = False
-            try:
-                values = json.loads(stripped.decode("utf-8"))
-                if not isinstance(values, dict):
-                    raise FieldError("a line must be a JSON object, {…}")
-                found, notices = article(values, path, base, alone=False)
-            except UnicodeDecodeError:
-                yield ReadProblem("failed", str(path), "the line is not UTF-8", number)
-            except json.JSONDecodeError as error:
-                message = f"not valid JSON: {error.msg}, column {error.colno}"
-                yield ReadProblem("failed", str(path), message, number)
-            except (ValueError, RecursionError) as error:
-                yield ReadProblem("failed", str(path), str(error), number)
-            else:
-                for notice in notices:
-                    yield ReadProblem("noticed", str(path), notice, number)
-                yield found
+            if encoding not in encodings:
+                encodings.add(encoding)
+                yield ReadProblem("noticed", str(path), f"read as {encoding} from here on", number)
+            values = json.loads(text)
+            if not isinstance(values, dict):
+                raise FieldError("a line must be a JSON object, {…}")
+        except EncodingError as error:
+            empty = False
+            yield ReadProblem("failed", str(path), str(error), number)
+        except json.JSONDecodeError as error:
+            message = f"not valid JSON: {error.msg}, column {error.colno}"
+            yield ReadProblem("failed", str(path), message, number)
+        except (ValueError, RecursionError) as error:
+            yield ReadProblem("failed", str(path), str(error), number)
+        else:
+            yield from taken(values, path, base, alone=False, line=number)
     if empty:
         yield ReadProblem("failed", str(path), "the file is empty")
+
+
+def _lines(path: Path) -> Iterator[tuple[int, str | bytes]]:
+    """Number the lines; those of UTF-16 are text, because their ends cannot be told from their bytes."""
+    with path.open("rb") as file:
+        wide = is_utf_16(file.read(2))
+        file.seek(0)
+        if not wide:
+            yield from enumerate(file, 1)
+            return
+    with path.open(encoding="utf-16", newline="\n") as text:
+        yield from enumerate(text, 1)

@@ -9,7 +9,8 @@ class ReadProblem(Struct, frozen=True):
     """A file or line that was not taken, or not wholly.
 
     ``kind`` is "failed" (an article is missing from the index because of it), "skipped" (not meant to be
-    read) or "noticed" (the article was taken, without something). ``line`` counts from 1.
+    read) or "noticed" (the article was taken, without something or from another encoding). ``line`` counts
+    from 1.
 
     >>> str(ReadProblem("failed", "news.jsonl", "not valid JSON", 3))
     'news.jsonl, line 3: not valid JSON'

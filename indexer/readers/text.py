@@ -6,7 +6,8 @@ from pathlib import Path
 
 from indexer.article import Article
 from indexer.paragraphs import is_heading
-from indexer.readers.fields import FieldError, article
+from indexer.readers.encoding import UTF_8, decode
+from indexer.readers.fields import taken
 from indexer.readers.problem import ReadProblem
 
 _FENCE = "---"
@@ -17,9 +18,12 @@ _FIRST_WORDS = 12
 def read_text(path: Path, base: Path) -> Iterator[Article | ReadProblem]:
     """Read the one article of a ``.txt`` or ``.md`` file.
 
-    Raises :class:`UnicodeDecodeError` when the file is not UTF-8.
+    Raises :class:`indexer.readers.encoding.EncodingError`.
     """
-    raw = path.read_text(encoding="utf-8-sig")
+    raw, encoding = decode(path.read_bytes())
+    raw = raw.replace("\r\n", "\n").replace("\r", "\n")
+    if encoding != UTF_8:
+        yield ReadProblem("noticed", str(path), f"read as {encoding}")
     if not raw.strip():
         yield ReadProblem("failed", str(path), "the file is empty")
         return
@@ -29,14 +33,7 @@ def read_text(path: Path, base: Path) -> Iterator[Article | ReadProblem]:
     if not values.get("title"):
         values["title"], body = bare_title(body)
     values["text"] = body
-    try:
-        found, notices = article(values, path, base, alone=True)
-    except FieldError as error:
-        yield ReadProblem("failed", str(path), str(error))
-        return
-    for notice in notices:
-        yield ReadProblem("noticed", str(path), notice)
-    yield found
+    yield from taken(values, path, base, alone=True)
 
 
 def front_matter(raw: str) -> tuple[dict[str, str | None], str, list[int]]:

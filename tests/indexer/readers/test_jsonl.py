@@ -55,7 +55,7 @@ def test_all_fields_are_taken_and_unknown_ones_kept(tmp_path: Path) -> None:
         ({"text": ["الف"]}, "'text' must be text"),
         ({"text": "x", "title": {"fa": "عنوان"}}, "'title' must be text"),
         ({"text": True}, "'text' must be text"),
-        (b'{"text": "\xff\xfe"}', "not UTF-8"),
+        (b'{"text": "\xff\xfe"}', "encoding is not known"),
         (b"[" * 100_000, "recursion"),
     ],
 )
@@ -82,6 +82,32 @@ def test_blank_lines_and_a_byte_order_mark_are_nothing(tmp_path: Path) -> None:
 def test_an_empty_file_is_a_problem(tmp_path: Path, content: bytes) -> None:
     articles, (problem,) = taken(tmp_path, content)
     assert (articles, problem.message) == ([], "the file is empty")
+
+
+def test_a_line_in_another_encoding_is_read_and_the_first_of_them_named(tmp_path: Path) -> None:
+    old = '{"text": "وزير خارجه ايران به مسکو رفت"}'.encode("windows-1256")
+    articles, (problem,) = taken(tmp_path, {"text": "خبر یک"}, old, old)
+    assert [article.text for article in articles] == ["خبر یک", *["وزير خارجه ايران به مسکو رفت"] * 2]
+    assert (problem.kind, problem.line) == ("noticed", 2)
+    assert "Windows-1256" in problem.message
+
+
+def test_lines_in_utf16_are_read(tmp_path: Path) -> None:
+    content = '{"text": "خبر یک"}\r\n{"text": "خبر دو"}\n{broken\n'
+    file = tmp_path / "news.jsonl"
+    file.write_bytes(content.encode("utf-16"))
+    noticed, first, second, failed = read(file, tmp_path)
+    assert [each.text for each in (first, second) if isinstance(each, Article)] == ["خبر یک", "خبر دو"]
+    assert "read as UTF-16" in str(noticed)
+    assert "line 3: not valid JSON" in str(failed)
+
+
+def test_a_broken_utf16_file_is_a_problem(tmp_path: Path) -> None:
+    file = tmp_path / "news.jsonl"
+    file.write_bytes('{"text": "خبر"}\n'.encode("utf-16") + b"\x00")
+    *_, problem = read(file, tmp_path)
+    assert isinstance(problem, ReadProblem)
+    assert (problem.kind, "UTF-16" in problem.message) == ("failed", True)
 
 
 def test_half_a_surrogate_pair_is_replaced(tmp_path: Path) -> None:

@@ -88,12 +88,40 @@ def test_front_matter_alone_is_a_problem(tmp_path: Path) -> None:
     assert (problem.kind, problem.message) == ("failed", "the text is empty")
 
 
-def test_a_file_that_is_not_utf8_is_named_with_its_line(tmp_path: Path) -> None:
-    articles, (problem,) = taken(
-        tmp_path, "یک\nدو\n".encode() + "سفر به مسکو".encode("windows-1256", "replace")
-    )
+def test_a_file_in_two_encodings_is_named_with_its_line(tmp_path: Path) -> None:
+    articles, (problem,) = taken(tmp_path, f"{BODY}\nدو\n".encode() + "سفر به مسكو".encode("windows-1256"))
     assert articles == []
-    assert str(problem) == f"{tmp_path / 'news.txt'}, line 3: the file is not UTF-8; save it as UTF-8"
+    assert str(problem).startswith(f"{tmp_path / 'news.txt'}, line 3: the encoding is not known")
+
+
+@pytest.mark.parametrize(
+    ("encoding", "name"),
+    [("utf-16", "UTF-16"), ("windows-1256", "Windows-1256"), ("utf-8", None), ("utf-8-sig", None)],
+)
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
+def test_encodings_are_detected_and_reported(
+    tmp_path: Path, encoding: str, name: str | None, line_end: str
+) -> None:
+    body = BODY.replace("ی", "ي")
+    content = f"---{line_end}title: سفر{line_end}---{line_end}{body}{line_end}"
+    (article,), problems = taken(tmp_path, content.encode(encoding))
+    assert (article.title, article.text) == ("سفر", body)
+    assert [(problem.kind, problem.message) for problem in problems] == (
+        [("noticed", f"read as {name}")] if name else []
+    )
+
+
+def test_entities_are_resolved_but_not_in_addresses(tmp_path: Path) -> None:
+    (article,), problems = taken(
+        tmp_path,
+        "---\ntitle: &laquo;سفر&raquo;\nurl: https://example.org/?a=1&amp;b=2\nauthor: A&amp;B\n---\n"
+        "نامه&zwnj;ای &#1575;ز R&D؛ &nosuch; &copy 5&#x6F1;",
+    )
+    assert problems == []
+    assert article.title == "«سفر»"
+    assert article.text == "نامه\u200cای از R&D؛ &nosuch; &copy 5۱"
+    assert article.url == "https://example.org/?a=1&amp;b=2"
+    assert article.metadata == {"author": "A&B"}
 
 
 def test_a_byte_order_mark_is_no_text(tmp_path: Path) -> None:
