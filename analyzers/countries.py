@@ -1,7 +1,7 @@
 """Countries and what Persian news calls them, so that every spelling of a country counts for one ISO code.
 
-The names are Babel's (Unicode CLDR) Persian territory names; ``data/country_names.tsv`` adds what the press
-writes instead, and guards the names that are also other words.
+The names stand in ``data/countries.tsv``; ``data/country_contexts.tsv`` says which company those
+keep that are also other words. English labels are Babel's (Unicode CLDR).
 """
 
 import re
@@ -9,12 +9,11 @@ from collections.abc import Iterator
 
 from babel import Locale
 
-from analyzers.names import Name
+from analyzers.names import METONYM, Company, Name, forms, read_companies
 from analyzers.tables import DATA, read_rows
 
-# CLDR's territories that are no entry of ISO 3166: groupings, reserved codes and codes for testing software.
-_NO_COUNTRY = frozenset(["AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"])
-_ADDITION = re.compile(r"\s*(?:\(|\u060c).*")
+_ADDITION = re.compile(r"\s*\(.*")
+_VIA = ("name", "name", "demonym", "metonym")
 
 
 def country_labels(language: str = "fa") -> dict[str, str]:
@@ -23,30 +22,32 @@ def country_labels(language: str = "fa") -> dict[str, str]:
     >>> country_labels()["US"], country_labels("en")["US"]
     ('آمریکا', 'United States')
     """
-    labels = {
-        code: _ADDITION.sub("", name)
-        for code, name in Locale(language).territories.items()
-        if len(code) == 2 and code.isalpha() and code not in _NO_COUNTRY
-    }
+    labels = {code: label for code, label, *_ in country_rows()}
     if language == "fa":
-        labels.update((code, name) for code, name, use, _, _ in _rows() if use == "label")
-    return labels
+        return labels
+    territories = Locale(language).territories
+    return {code: _ADDITION.sub("", territories[code]) for code in labels}
 
 
-def country_names() -> Iterator[Name]:
-    """Yield every name of every country; where both have it, the reviewed table's in place of CLDR's."""
-    labels = country_labels()
-    reviewed = set()
-    for code, name, use, needs, unless in _rows():
-        reviewed.add((code, name))
-        if use != "never":
-            via = "name" if use == "label" else use
-            yield Name("country", code, labels[code], name, via, tuple(needs.split()), tuple(unless.split()))
-    for code, territory in Locale("fa").territories.items():
-        name = _ADDITION.sub("", territory)
-        if code in labels and (code, name) not in reviewed:
-            yield Name("country", code, labels[code], name)
+def country_names(*, metonyms: bool = True) -> Iterator[Name]:
+    """Yield every name of every country, the label first; capitals and palaces only with ``metonyms``."""
+    companies = read_companies()
+    for code, label, *cells, ambiguous in country_rows():
+        guarded = set(forms(ambiguous))
+        yield Name("country", code, label, label, company=_company(label, guarded, companies))
+        for via, cell in zip(_VIA, cells, strict=True):
+            for form in forms(cell):
+                company = _company(form, guarded, companies)
+                if via != "metonym":
+                    yield Name("country", code, label, form, via, company)
+                elif metonyms:
+                    yield Name("country", code, label, form, via, company or companies[METONYM])
 
 
-def _rows() -> Iterator[tuple[str, ...]]:
-    return read_rows(DATA / "country_names.tsv", columns=5, optional=2)
+def country_rows() -> Iterator[tuple[str, ...]]:
+    """Read the reviewed table: code, label, names, historic, demonyms, metonyms, ambiguous."""
+    return read_rows(DATA / "countries.tsv", columns=7, optional=5)
+
+
+def _company(form: str, guarded: set[str], companies: dict[str, Company]) -> Company | None:
+    return companies.get(form, Company()) if form in guarded else None

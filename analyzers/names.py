@@ -1,14 +1,32 @@
-"""The row of a gazetteer, so that countries, people and organizations are recognised by one finder."""
+"""The row of a gazetteer, so that countries, people and the rest are recognised by one finder."""
 
+from collections.abc import Iterator
 from typing import NamedTuple
+
+from analyzers.tables import DATA, read_rows
+
+METONYM = "@metonym"
+
+
+class Company(NamedTuple):
+    """What the words beside a name say of a reading that is also another word; ``#`` is any number.
+
+    A word of ``before`` or ``after`` settles that it is the name, one of ``not_before`` or ``not_after`` that
+    it is not. Where none is there, ``default`` decides.
+    """
+
+    default: bool = True
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    not_before: tuple[str, ...] = ()
+    not_after: tuple[str, ...] = ()
 
 
 class Name(NamedTuple):
     """One way to name one entity.
 
-    A name that is also another word is guarded: it counts only uninflected, directly after one of the words
-    of ``needs`` (where there are any), and not with a word of ``unless`` directly before it or among the two
-    words after it; ``#`` in ``unless`` stands for any number.
+    A name with a ``company`` is also another word. A ``short`` one counts only once the entity was named in
+    full in the same article.
     """
 
     type: str
@@ -16,5 +34,27 @@ class Name(NamedTuple):
     label: str
     text: str
     via: str = "name"
-    needs: tuple[str, ...] = ()
-    unless: tuple[str, ...] = ()
+    company: Company | None = None
+    short: bool = False
+
+
+def forms(cell: str) -> list[str]:
+    """Return the forms of a table's cell, which a bar parts."""
+    return [form for form in cell.split("|") if form]
+
+
+def read_companies() -> dict[str, Company]:
+    """Read the reviewed table of contexts, by form; rows that start with ``@`` are lists for other rows."""
+    rows = {row[0]: row[1:] for row in read_rows(DATA / "country_contexts.tsv", columns=6, optional=4)}
+
+    def words(cell: str) -> Iterator[str]:
+        for word in cell.split():
+            if word.startswith("@"):
+                yield from words(rows[word][1])
+            else:
+                yield word
+
+    return {
+        form: Company(default == "yes", *(tuple(words(cell)) for cell in cells))
+        for form, (default, *cells) in rows.items()
+    }

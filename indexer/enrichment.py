@@ -4,14 +4,15 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 
 from analyzers import CorpusLayer, PersianAnalyzer, load_analyzer
-from analyzers.entities import Entity, EntityFinder
+from analyzers.entities import Entity, EntityFinder, Mentions
+from analyzers.token import Token
 from analyzers.topics import Topic, TopicFinder
 from indexer.article import Article
 from indexer.engine import AnalyzedArticle, AnalyzedParagraph, FacetValue
 from indexer.paragraphs import split
 
 # Raised when splitting or enrichment gives other paragraphs or facets for the same article.
-_VERSION = 1
+_VERSION = 2
 
 
 class Enrichment:
@@ -36,19 +37,24 @@ class Enrichment:
         return hashlib.blake2b(repr((*parts, *finders)).encode(), digest_size=8).hexdigest()
 
     def analyze(self, article: Article) -> AnalyzedArticle:
-        """Cut an article into analysed paragraphs; what its title names counts for the first of them."""
+        """Cut an article into analysed paragraphs; what its title names counts for the first of them.
+
+        Whom the article has named in full, later paragraphs may name by the surname alone.
+        """
+        mentions = Mentions()
         title_tokens = self._analyzer.analyze(article.title)
-        title_entities = self._entities.find(article.title, title_tokens)
+        title_named = self._named(article.title, title_tokens, mentions)
         text = _without_title(article.text, article.title)
         paragraphs = []
         for paragraph in split(text, self._longest):
             heading_tokens = self._analyzer.analyze(paragraph.heading)
             tokens = self._analyzer.analyze(paragraph.text)
-            entities = self._entities.find(paragraph.text, tokens)
+            heading_named = self._named(paragraph.heading, heading_tokens, mentions)
+            entities = self._entities.find(paragraph.text, tokens, mentions)
             topics = self._topics.find([*heading_tokens, *tokens])
-            named = [*entities, *self._entities.find(paragraph.heading, heading_tokens)]
+            named = [*entities, *self._entities.within(tokens, entities), *heading_named]
             if paragraph.number == 1:
-                named += title_entities
+                named += title_named
             paragraphs.append(
                 AnalyzedParagraph(
                     number=paragraph.number,
@@ -62,6 +68,11 @@ class Enrichment:
                 )
             )
         return AnalyzedArticle(article, title_tokens, paragraphs)
+
+    def _named(self, text: str, tokens: Sequence[Token], mentions: Mentions) -> list[Entity]:
+        """Find what a headline names, the countries in the names of organizations too."""
+        entities = self._entities.find(text, tokens, mentions)
+        return [*entities, *self._entities.within(tokens, entities)]
 
 
 def load_enrichment(layer: CorpusLayer, longest: int) -> Enrichment:

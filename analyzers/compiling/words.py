@@ -6,8 +6,12 @@ from itertools import chain
 
 from analyzers.compiling.conjugation import Verb, conjugate
 from analyzers.compiling.sources import SourceWord
+from analyzers.countries import country_rows
 from analyzers.folding import fold
 from analyzers.lexicon import ADJECTIVE, BASE, pack
+from analyzers.names import forms
+from analyzers.organizations import organization_rows
+from analyzers.people import people_rows
 from analyzers.tables import DATA, read_rows
 
 LEMMA_TABLES = (
@@ -115,11 +119,24 @@ def add_words(
 
 
 def names_in_tables() -> Iterator[str]:
-    """Yield every word of the people's names, which must lose nothing and never be cut (کارتر, سالوینی)."""
-    for part in (1, 2):
-        for _, label, names, surname, *_ in read_rows(DATA / f"people_{part}.tsv", columns=8, optional=4):
-            for name in (label, *names.split("|"), surname):
-                yield from name.split()
+    """Yield the words that must lose nothing and never be cut: of people's names every one (کارتر, سالوینی).
+
+    Of countries, capitals and organizations those that are the whole name (بروندی, اکو), for the longer names
+    are made of ordinary words; a country's that needs its context is an ordinary word too.
+    """
+    for _, label, names, surname, *_ in people_rows():
+        for name in (label, *forms(names), surname):
+            yield from name.split()
+    for _, label, names, _, _, metonyms, ambiguous in country_rows():
+        guarded = forms(ambiguous)
+        yield from (name for name in _single(label, names, metonyms) if name not in guarded)
+    for _, label, names, *_ in organization_rows():
+        yield from _single(label, names)
+
+
+def _single(*cells: str) -> Iterator[str]:
+    for cell in cells:
+        yield from (name for name in forms(cell) if " " not in name and "\u200c" not in name)
 
 
 def add_names(draft: LexiconDraft) -> None:
