@@ -86,7 +86,7 @@ class SectionWriter:
             stored = zlib.compress(stored, _ZLIB_LEVEL)
         self._put(name, data.dtype.str, [stored], size if deflate else -1)
 
-    def add_parts(self, name: str, parts: Iterable[bytes]) -> None:
+    def add_parts(self, name: str, parts: Iterable[bytes | memoryview]) -> None:
         """Write a section of bytes that arrives in parts."""
         self._put(name, "|u1", parts, -1)
 

@@ -21,6 +21,8 @@ _LEVEL = 6
 # A compressed block is full when it is more than a sixth of the bytes that make one.
 _USUAL_RATIO = 6
 _RAW_DEFLATE = -15
+# A block is inflated in steps of this many bytes, as far as it is needed.
+_STEP_BYTES = 3 * 1024
 _SEPARATOR = b"\n"
 
 
@@ -28,7 +30,7 @@ class StoredWriter:
     """Collects records in document order and compresses them block by block, in memory."""
 
     def __init__(self) -> None:
-        self._blocks: list[bytes] = []
+        self._blocks: list[bytes | memoryview] = []
         self._counts: list[int] = []
         self._pending: list[bytes] = []
         self._pending_bytes = 0
@@ -44,7 +46,7 @@ class StoredWriter:
         if self._pending_bytes >= _BLOCK_BYTES:
             self._flush()
 
-    def add_block(self, block: bytes, count: int) -> None:
+    def add_block(self, block: bytes | memoryview, count: int) -> None:
         """Add the records of a whole compressed block, as another segment holds it."""
         self._flush()
         self._blocks.append(block)
@@ -92,14 +94,13 @@ class StoredRecords:
 
     def read_lines(self, numbers: Sequence[int]) -> list[bytes]:
         """Read several records as they were encoded, inflating each block once."""
-        blocks = (self.first_records.searchsorted(numbers, side="right") - 1).tolist()
-        lines: dict[int, list[bytes]] = {}
-        found = []
-        for number, block in zip(numbers, blocks, strict=True):
-            if block not in lines:
-                lines[block] = self.block_lines(block)
-            found.append(lines[block][number - int(self.first_records[block])])
-        return found
+        blocks = self.first_records.searchsorted(numbers, side="right") - 1
+        places = (np.asarray(numbers) - self.first_records[blocks]).tolist()
+        needed: dict[int, int] = {}
+        for block, place in zip(blocks.tolist(), places, strict=True):
+            needed[block] = max(place, needed.get(block, 0))
+        lines = {block: self._first_lines(block, last + 1) for block, last in needed.items()}
+        return [lines[block][place] for block, place in zip(blocks.tolist(), places, strict=True)]
 
     def lines(self) -> Iterator[bytes]:
         """Yield every record's line, in order."""
@@ -111,9 +112,9 @@ class StoredRecords:
         """Count the blocks."""
         return len(self._checksums)
 
-    def block(self, block: int) -> tuple[bytes, int]:
+    def block(self, block: int) -> tuple[memoryview, int]:
         """A block as it is stored, and how many records it holds."""
-        data = self._blocks[int(self._starts[block]) : int(self._starts[block + 1])].tobytes()
+        data = self._blocks[int(self._starts[block]) : int(self._starts[block + 1])].data
         if zlib.crc32(data) != self._checksums[block]:
             raise CorruptFileError(
                 f"{self._file.name} is damaged (stored text has changed): run `rasad index --rebuild`"
@@ -128,3 +129,14 @@ class StoredRecords:
         """A block's records, each as its line."""
         data, _ = self.block(block)
         return zlib.decompress(data, _RAW_DEFLATE).split(_SEPARATOR)
+
+    def _first_lines(self, block: int, count: int) -> list[bytes]:
+        """The first ``count`` of a block's records, and not much more of the block."""
+        data, _ = self.block(block)
+        stream = zlib.decompressobj(_RAW_DEFLATE)
+        text = b""
+        rest: bytes | memoryview = data
+        while not stream.eof and text.count(_SEPARATOR) < count:
+            text += stream.decompress(rest, _STEP_BYTES)
+            rest = stream.unconsumed_tail
+        return text.split(_SEPARATOR, count)
