@@ -43,7 +43,7 @@ bench: $(INSTALLED_DEV) $(LEXICON)   ## the analyzer beside its peers: make benc
 
 lock:   ## resolve the dependencies anew (needs uv); add UPGRADE=--upgrade for newer versions
 	$(UV_COMPILE) $(UPGRADE) --extra lexicon -o requirements.lock
-	$(UV_COMPILE) $(UPGRADE) --extra lexicon --extra test \
+	$(UV_COMPILE) $(UPGRADE) --extra lexicon --extra documents --extra test \
 		--constraint requirements.lock -o requirements-dev.lock
 
 # The stamps hold back a second installation; they are written last, so that a broken one is done again.

@@ -19,6 +19,13 @@ READERS: Mapping[str, str] = {
     ".jsonl": "indexer.readers.jsonl:read_jsonl",
     ".json": "indexer.readers.json:read_json",
     ".csv": "indexer.readers.csv:read_csv",
+    ".html": "indexer.readers.html:read_html",
+    ".htm": "indexer.readers.html:read_html",
+    ".rss": "indexer.readers.feed:read_feed",
+    ".atom": "indexer.readers.feed:read_feed",
+    ".xml": "indexer.readers.feed:read_feed",
+    ".docx": "indexer.readers.documents:read_docx",
+    ".pdf": "indexer.readers.documents:read_pdf",
 }
 
 
