@@ -136,13 +136,14 @@ class Note(Struct, frozen=True):
 class Interpretation(Struct, frozen=True):
     """How the question was read, so that nothing is done to it in silence.
 
-    ``required`` of the ``words`` plain words had to match; ``relaxed`` says that nothing held so many and
-    fewer were accepted.
+    ``words`` counts the plain words. All of them had to be there, or with ``weighed`` some that carry enough
+    of the question's weight, in which a rare word weighs more than a common one. ``relaxed`` says that
+    nothing matched so and any one of them was accepted.
     """
 
     clauses: list[Clause]
     words: int
-    required: int
+    weighed: bool
     exact: bool
     relaxed: bool
     notes: list[Note]

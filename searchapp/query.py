@@ -27,7 +27,8 @@ from searchapp.slots import Boosts, Slot, SlotReader, either
 
 EVERY = Every()  # type: ignore[no-untyped-call]
 
-LONG_QUESTION = 24
+# So many words, or fewer, must all be there.
+MOST_REQUIRED = 2
 # A question of fewer words that says «یا» means it as an operator.
 PROSE_WORDS = 8
 # In prose fewer than one word in six is «یا»; in a list of alternatives every second one is.
@@ -84,7 +85,9 @@ class QueryReader:
     def read(self, question: str, *, exact: bool = False, relaxed: bool = False) -> Reading:
         """Read any string. ``exact`` leaves related forms out; ``relaxed`` accepts one word of many."""
         if not question.strip():
-            return Reading(EVERY, Interpretation([], 0, 0, exact, relaxed, []))
+            return Reading(
+                EVERY, Interpretation([], 0, weighed=False, exact=exact, relaxed=relaxed, notes=[])
+            )
         return _Composer(self, question, exact, relaxed).compose()
 
 
@@ -97,28 +100,33 @@ class _Composer:
         self.exact = exact
         self.relaxed = relaxed
         self.clauses: list[Clause] = []
-        self.words = self.required = 0
+        self.words = 0
+        self.weighed = False
         self.swallowed: set[int] = set()
         self.occur = "must"
         self.group, self.notes = syntax.parse(question)
 
     def compose(self) -> Reading:
         """Build the tree of the whole question."""
-        if self._is_prose():
+        if not _only_words(_flat(self.group)) and self._is_prose():
             self.group = syntax.plain(self.question)
-            if len(self.question.split()) >= LONG_QUESTION:
-                self.notes.append(Note("long", "پرسش بلند است؛ بندهایی می‌آید که واژه‌های بیشتری از آن دارند."))
+            self.notes.append(
+                Note("prose", "پرسش یک جمله خوانده شد و گیومه، پرانتز و «یا» در آن نشانه نیست.")
+            )
         query = self._all_of(self.group, _TEXT)
         if query is None:
             self.notes.append(Note("no_words", "در این پرسش واژه‌ای برای جست‌وجو نیست."))
-        counts = (self.words, self.required, self.exact, self.relaxed)
-        return Reading(query, Interpretation(self.clauses, *counts, self.notes))
+        account = Interpretation(
+            self.clauses, self.words, self.weighed, exact=self.exact, relaxed=self.relaxed, notes=self.notes
+        )
+        return Reading(query, account)
 
     def _is_prose(self) -> bool:
         words = self.question.split()
         joints = sum(word in {"یا", "OR"} for word in words)
-        few_joints = joints * PROSE_JOINTS < len(words)
-        return len(words) >= PROSE_WORDS and few_joints and not _has_operators(self.group)
+        sentence = len(words) >= PROSE_WORDS and joints * PROSE_JOINTS < len(words)
+        quoted = len(self.group) == 1 and isinstance(self.group[0], syntax.PhraseNode)
+        return sentence and not quoted and not _has_operators(self.group)
 
     def _all_of(self, group: Iterable[Any], fields: _Fields) -> Query | None:
         """Join clauses side by side: marked ones must hold, plain words follow the matching rule."""
@@ -172,7 +180,7 @@ class _Composer:
         return build(node, fields) if build else self._all_of([node], fields)
 
     def _plain_words(self, spans: list[tuple[int, int]], fields: _Fields) -> Query | None:
-        """Apply the matching rule: all of one or two words, most of more, one when relaxed."""
+        """Apply the matching rule: all of one or two words, enough weight of more, any one when relaxed."""
         slots: dict[tuple[str, ...], Slot] = {}
         for start, end in spans:
             text = self.question[start:end]
@@ -190,27 +198,25 @@ class _Composer:
         needed = [slot for slot in slots.values() if not self.reader.slots.is_particle(slot)]
         optional = [slot for slot in slots.values() if slot not in needed] if needed else []
         needed = needed or list(slots.values())
-        required = self._required(len(needed))
         boosts = self.reader.boosts if fields is _TEXT and self.occur == "must" else None
         queries = [slot.query(fields.words, boosts) for slot in needed]
-        if len(queries) == 1:
-            rule = queries[0]
-        else:
-            rule = And(queries) if required == len(queries) else MostOf(queries, self._share())
+        rule = self._rule(queries)
         if self.occur == "not":
             return rule
         self.words += len(needed)
-        self.required += required
         extra = [slot.query(fields.words, boosts) for slot in optional]
         return AndMaybe(rule, either(extra)) if extra else rule
 
-    def _required(self, count: int) -> int:
-        """Tell how many of the words must be there: all of one or two, else as many as weigh enough."""
-        all_needed = self.occur == "not" or (count <= 2 and not self.relaxed)
-        return count if all_needed else 1
-
-    def _share(self) -> float:
-        return 0.0 if self.relaxed else self.reader.minimum_match
+    def _rule(self, queries: list[Query]) -> Query:
+        if len(queries) == 1:
+            return queries[0]
+        if self.occur == "not":
+            return And(queries)
+        weighed = len(queries) > MOST_REQUIRED
+        self.weighed |= weighed
+        if self.relaxed:
+            return MostOf(queries, 0.0)
+        return MostOf(queries, self.reader.minimum_match) if weighed else And(queries)
 
     def _phrase(self, node: Any, fields: _Fields) -> Query | None:
         """Read quotes: exact forms in order, or near each other when a distance is given."""
@@ -302,7 +308,7 @@ def _only_words(group: Iterable[Any]) -> bool:
 
 
 def _has_operators(group: Iterable[Any]) -> bool:
-    """Whether a question says anything that prose with its parentheses and quotes does not."""
+    """Tell whether a question says anything that prose with its parentheses and quotes does not."""
     marked = nodes.NotGroup | syntax.MustGroup | syntax.FieldNode | syntax.PrefixNode
     return any(
         isinstance(node, marked)

@@ -33,7 +33,7 @@ class Slot(NamedTuple):
         """Join what may stand for the word: the best of its terms and related forms counts.
 
         With ``boosts`` the form as typed adds to that, and the word in the article's headline counts with its
-        first paragraph.
+        first paragraph; a boost of 0 leaves its part out.
         """
         best: dict[tuple[str, ...], float] = {}
         for terms, weight, _ in self.related:
@@ -41,15 +41,18 @@ class Slot(NamedTuple):
                 best[terms] = max(weight, best.get(terms, 0))
         parts: list[Query] = [Term(field, term) for term in self.terms]
         for terms, weight in best.items():
+            # A phrase scores the sum of its words; what stands for one word must not outweigh it.
+            boost = weight / len(terms)
             alone = len(terms) == 1
             parts.append(
-                Term(field, terms[0], boost=weight) if alone else Phrase(field, list(terms), boost=weight)
+                Term(field, terms[0], boost=boost) if alone else Phrase(field, list(terms), boost=boost)
             )
         word = parts[0] if len(parts) == 1 else DisjunctionMax(parts)
         if boosts is None:
             return word
-        typed = [Term("exact", form, boost=boosts.exact) for form in self.exact]
-        return Or([word, *typed, *(Term("title", term, boost=boosts.title) for term in self.terms)])
+        more = [Term("exact", form, boost=boosts.exact) for form in self.exact if boosts.exact]
+        more += [Term("title", term, boost=boosts.title) for term in self.terms if boosts.title]
+        return Or([word, *more]) if more else word
 
     def as_typed(self, field: str) -> Query:
         """Ask for the word in the form it was typed in, whatever its spacing and letters."""

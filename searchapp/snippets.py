@@ -111,8 +111,8 @@ def _spans(query: Query, tokens: Sequence[Token]) -> Iterator[Span]:
         case Not():
             return
         case AndMaybe():
+            # What only adds to the score, as «و» beside other words, would be marked everywhere.
             yield from _spans(query.a, tokens)
-            yield from _spans(query.b, tokens)
         case Phrase():
             places = [_places(Term(query.fieldname, word), tokens) for word in query.words]
             yield from _in_order(places)

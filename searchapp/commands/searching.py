@@ -96,9 +96,13 @@ def _show(answer: SearchAnswer) -> None:
     if not answer.total:
         console.print("چیزی پیدا نشد.")
         return
-    if answer.interpretation.relaxed:
-        console.print(Text("هیچ بندی همهٔ واژه‌ها را ندارد؛ این‌ها دست‌کم یکی را دارند.", style=FAINT))
+    reading = answer.interpretation
+    if reading.relaxed:
+        missing = "به اندازهٔ کافی از واژه‌ها" if reading.weighed else "همهٔ واژه‌ها"
+        console.print(Text(f"هیچ بندی {missing} را ندارد؛ این‌ها دست‌کم یکی را دارند.", style=FAINT))
     totals = f"{answer.total} بند در {answer.total_articles} خبر"
+    if reading.weighed and not reading.relaxed:
+        totals += "، با همه یا بخش مهمی از واژه‌های پرسش"
     console.print(Text(persian_digits(totals), style=FAINT))
     for result in answer.results:
         console.print()
