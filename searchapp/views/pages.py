@@ -177,8 +177,10 @@ def _ways_out(asked: SearchParameters, answer: SearchAnswer, links: parameters.L
     clauses = [clause for clause in answer.interpretation.clauses if clause.occur == "must"]
     if any(clause.kind in {"phrase", "proximity"} for clause in clauses):
         ways.append(("همین واژه‌ها، بدون گیومه", links.to(q=" ".join(clause.text for clause in clauses))))
+    # Plain words have been tried one by one already, when the matching rule was relaxed.
+    plain = all(clause.kind == "words" for clause in clauses)
     words = list(dict.fromkeys(word for clause in clauses for word in clause.text.split()))
-    if 1 < len(words) <= MOST_CHIPS:
+    if not plain and 1 < len(words) <= MOST_CHIPS:
         ways += [(f"تنها «{word}»", links.to(q=word)) for word in words]
     return ways
 

@@ -16,7 +16,7 @@ RASAD = Path(sys.executable).with_name("rasad")
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
-COMMANDS = ["index", "search", "serve", "analyze", "entities", "evaluate", "stats", "check"]
+COMMANDS = ["index", "watch", "search", "serve", "analyze", "entities", "evaluate", "stats", "check"]
 
 
 @pytest.fixture
@@ -129,6 +129,23 @@ def test_search_prints_what_the_api_answers(rasad: Run) -> None:
     assert "تحریم‌ها" in shown
     assert "\x1b" not in shown
     assert "چیزی پیدا نشد" in rasad("search", "قسطنطنیه").stdout
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("تحریم رایزنی روسیه", "با همه یا بخش مهمی از واژه‌های پرسش"),
+        ("تحریم قسطنطنیه", "هیچ بندی همهٔ واژه‌ها را ندارد"),
+        ("تحریم", None),
+    ],
+)
+def test_search_says_which_words_were_needed(rasad: Run, question: str, said: str | None) -> None:
+    rasad("index")
+    shown = rasad("search", question).stdout
+    assert "۱ بند در ۱ خبر" in shown
+    for sentence in ("بخش مهمی از واژه‌های پرسش", "هیچ بندی"):
+        assert (sentence in shown) is (said is not None and sentence in said)
+    assert said is None or said in shown
 
 
 def test_search_narrows_by_name_or_id_and_excludes(rasad: Run) -> None:

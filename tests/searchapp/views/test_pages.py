@@ -126,6 +126,13 @@ def test_a_result_leads_to_its_paragraph_and_keeps_the_question(client: FlaskCli
     ("path", "says"),
     [
         ("/?q=سفیر+میزبان", "هیچ بندی همهٔ این واژه‌ها را با هم ندارد"),
+        ("/?q=ایران+روسیه+چین", "با همه یا بخش مهمی از واژه‌های پرسش"),
+        ("/?q=سفیر+میزبان+مذاکرات&source=خبرگزاری+شمال&exact=1", "با همه یا بخش مهمی از واژه‌های پرسش"),
+        (
+            "/?q=ایران+مذاکرات+هیئت+نماینده+پیشرفت&source=خبرگزاری+شمال&exact=1",
+            "به اندازهٔ کافی از واژه‌های این پرسش",
+        ),
+        ("/?q=آیا+وزیر+به+وین+یا+مسکو+خواهد+رفت", "پرسش یک جمله خوانده شد"),
         ("/?q=ایران", "صورت‌های مرتبط هم جست‌وجو شد"),
         ("/?q=ایران&exact=1", "صورت‌های مرتبط جست‌وجو نشد"),
         ("/?q=(تحریم", "پرانتزها جفت نیستند"),
@@ -140,6 +147,18 @@ def test_a_result_leads_to_its_paragraph_and_keeps_the_question(client: FlaskCli
 )
 def test_the_page_says_what_happened(client: FlaskClient, path: str, says: str) -> None:
     assert says in page(client, path)[0]
+
+
+@pytest.mark.parametrize(
+    "path", ["/?q=ایران", "/?q=ایران+روسیه", "/?q=سفیر+میزبان", "/?q=قسطنطنیه+بیزانس+روم"]
+)
+def test_nothing_is_said_of_weight_where_all_words_were_asked_for(client: FlaskClient, path: str) -> None:
+    assert "بخش مهمی از واژه‌ها" not in page(client, path)[0]
+
+
+def test_a_word_is_offered_alone_only_where_it_was_not_tried_alone(client: FlaskClient) -> None:
+    assert "تنها «" not in page(client, "/?q=قسطنطنیه+بیزانس")[0]
+    assert "تنها «ایران»" in page(client, '/?q=قسطنطنیه+"بیزانس+ایران"')[0]
 
 
 def test_only_web_addresses_of_articles_become_links(client: FlaskClient) -> None:
