@@ -7,7 +7,6 @@ DATA holds .jsonl files of articles (``id``, ``text``, ``title``, ``date``); FOL
 """
 
 import argparse
-import itertools
 import json
 import resource
 import subprocess
@@ -17,10 +16,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
-from paragraphs import Flat, analyzed, flat, questions
+from paragraphs import Flat, analyzed, questions
 from peers import PEERS, folder_of
 
-from indexer.engine import AnalyzedArticle
 from indexer.engines.columnar.engine import ColumnarEngine
 from indexer.settings import SearchSettings
 
@@ -75,29 +73,28 @@ def table(costs: list[Cost]) -> str:
 def _build_rasad(data: Path, work: Path, count: int) -> Cost:
     folder = folder_of(work, RASAD, count, fresh=True)
     engine = ColumnarEngine.create(folder, SearchSettings())
-    numbers, titles, sample = itertools.count(), [], []
-    text, alone = 0, 0.0
+    titles: list[list[str]] = []
+    known: set[str] = set()
+    text, alone, aside = 0, 0.0, 0.0
     began = time.perf_counter()
-    flattening = 0.0
     with (work / f"flat-{count}.jsonl").open("wb") as file, engine.batch() as batch:
-        for article in analyzed(data, count, work):
+        for number, article in enumerate(analyzed(data, count)):
             start = time.perf_counter()
-            batch.add(article)
+            batch.add(article.prepared)
             alone += time.perf_counter() - start
             start = time.perf_counter()
-            text += len(article.article.title.encode()) + sum(_text_size(article))
-            titles.append([token.term.replace("\u200c", "_") for token in article.title_tokens])
-            for paragraph in flat(article, numbers):
+            for paragraph in article.flat:
+                text += len(paragraph.text.encode())
                 file.write(msgspec.json.encode(paragraph) + b"\n")
-                if paragraph.number % 10 == 0:
-                    sample.append(paragraph)
-            flattening += time.perf_counter() - start
+            known.update(*(paragraph.terms for paragraph in article.flat))
+            if number % 7 == 0:
+                titles.append(article.title)
+            aside += time.perf_counter() - start
         start = time.perf_counter()
     alone += time.perf_counter() - start
-    seconds = time.perf_counter() - began - flattening
-    (work / f"questions-{count}.json").write_text(
-        json.dumps(questions(sample, titles, 189)), encoding="utf-8"
-    )
+    seconds = time.perf_counter() - began - aside
+    asked = questions(known, titles, 189)
+    (work / f"questions-{count}.json").write_text(json.dumps(asked), encoding="utf-8")
     paragraphs = engine.stats().paragraphs
     return Cost("Rasad", paragraphs, seconds, _size(folder), _memory(), text, alone)
 
@@ -118,11 +115,6 @@ def _flat(work: Path, count: int) -> Iterator[Flat]:
     with (work / f"flat-{count}.jsonl").open("rb") as file:
         for line in file:
             yield msgspec.json.decode(line, type=Flat)
-
-
-def _text_size(article: AnalyzedArticle) -> Iterator[int]:
-    for paragraph in article.paragraphs:
-        yield len(paragraph.text.encode()) + len(paragraph.heading.encode())
 
 
 def _size(folder: Path) -> int:

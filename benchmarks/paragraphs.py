@@ -5,20 +5,24 @@ length, so that the words keep their frequencies and their neighbours within a s
 """
 
 import datetime as dt
+import gc
 import itertools
 import random
 import re
-from collections.abc import Iterable, Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator, Set
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
 from analyzers import load_lexicon
 from analyzers.learning import learn_layer
 from indexer.article import Article
-from indexer.engine import AnalyzedArticle
-from indexer.enrichment import load_enrichment
-from indexer.workers import analyze_all
+from indexer.engines.columnar.preparation import PreparedArticle, prepare
+from indexer.enrichment import Enrichment, load_enrichment
 
 _SENTENCE = re.compile(r"(?<=[.!?؟؛])\s+")
 _WORDS_A_PARAGRAPH = 56
@@ -28,10 +32,17 @@ _LONGEST_PARAGRAPH = 180
 class Flat(msgspec.Struct):
     """A paragraph as the other engines take it: its text, its terms, and one country."""
 
-    number: int
     text: str
     terms: list[str]
     country: str
+
+
+class Analyzed(NamedTuple):
+    """An article as Rasad indexes it, and as the other engines do."""
+
+    prepared: PreparedArticle
+    title: list[str]
+    flat: list[Flat]
 
 
 def articles(data: Path, count: int) -> Iterator[Article]:
@@ -43,25 +54,19 @@ def articles(data: Path, count: int) -> Iterator[Article]:
         yield from _until(_shuffled(real), missing)
 
 
-def analyzed(data: Path, count: int, work: Path, processes: int = 2) -> Iterator[AnalyzedArticle]:
-    """Yield the same articles analysed, as they are indexed; ``work`` takes a file the processes share."""
-    layer, layer_file = learn_layer([], load_lexicon()), work / "layer.bin"
-    layer.save(layer_file)
-    enrichment = load_enrichment(layer, _LONGEST_PARAGRAPH)
-    return analyze_all(articles(data, count), enrichment, layer_file, _LONGEST_PARAGRAPH, processes)
+def analyzed(data: Path, count: int, processes: int = 2) -> Iterator[Analyzed]:
+    """Yield the same articles analysed, in order, with a bounded number of them under way."""
+    source = articles(data, count)
+    chunks = iter(lambda: list(itertools.islice(source, 64)), [])
+    with ProcessPoolExecutor(processes, get_context("spawn"), initializer=_load) as pool:
+        waiting = deque(pool.submit(_analyze, chunk) for chunk in itertools.islice(chunks, 4 * processes))
+        while waiting:
+            yield from waiting.popleft().result()
+            waiting.extend(pool.submit(_analyze, chunk) for chunk in itertools.islice(chunks, 1))
 
 
-def flat(article: AnalyzedArticle, numbers: Iterator[int]) -> Iterator[Flat]:
-    """Yield an article's paragraphs for the engines that know no articles."""
-    for paragraph in article.paragraphs:
-        countries = paragraph.facets.get("country", ())
-        terms = [term.replace("\u200c", "_") for term in (token.term for token in paragraph.tokens)]
-        yield Flat(next(numbers), paragraph.text, terms, countries[0].id if countries else "")
-
-
-def questions(flat_paragraphs: Iterable[Flat], titles: Iterable[list[str]], wanted: int) -> list[list[str]]:
+def questions(known: Set[str], titles: Iterable[list[str]], wanted: int) -> list[list[str]]:
     """Choose titles of four to twelve words as questions, each word of which the corpus holds."""
-    known = {term for paragraph in flat_paragraphs for term in paragraph.terms}
     fitting = [title for title in titles if 4 <= len(title) <= 12 and known.issuperset(title)]
     return random.Random(1).sample(fitting, min(wanted, len(fitting)))  # noqa: S311 - repeatable
 
@@ -123,3 +128,30 @@ def _shuffled(real: list[Article]) -> Iterator[Article]:
             source=model.source,
             url=f"{model.url}#{number}",
         )
+
+
+_enrichments: list[Enrichment] = []
+
+
+def _load() -> None:
+    _enrichments.append(load_enrichment(learn_layer([], load_lexicon()), _LONGEST_PARAGRAPH))
+    gc.freeze()
+
+
+def _analyze(chunk: list[Article]) -> list[Analyzed]:
+    found = []
+    for article in chunk:
+        done = _enrichments[-1].analyze(article)
+        title = [_one_word(token.term) for token in done.title_tokens]
+        flat = []
+        for paragraph in done.paragraphs:
+            countries = paragraph.facets.get("country", ())
+            terms = [_one_word(token.term) for token in paragraph.tokens]
+            flat.append(Flat(paragraph.text, terms, countries[0].id if countries else ""))
+        found.append(Analyzed(prepare(done), title, flat))
+    return found
+
+
+def _one_word(term: str) -> str:
+    """A term that no engine's tokenizer cuts."""
+    return term.replace("\u200c", "_")

@@ -78,8 +78,8 @@ class Fts5:
         tokenizer = "unicode61 remove_diacritics 0 tokenchars '_'"
         database.execute(f'create virtual table words using fts5(terms, content="", tokenize="{tokenizer}")')
         database.execute("create table paragraph (id integer primary key, text, country)")
-        for paragraph in paragraphs:
-            row = (paragraph.number, paragraph.text, paragraph.country)
+        for number, paragraph in enumerate(paragraphs):
+            row = (number, paragraph.text, paragraph.country)
             database.execute(
                 "insert into words (rowid, terms) values (?, ?)", (row[0], " ".join(paragraph.terms))
             )
