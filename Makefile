@@ -25,9 +25,9 @@ help:   ## show what can be made
 
 setup: $(INSTALLED) $(LEXICON)   ## private environment in .venv, locked dependencies, the compiled lexicon
 
-run: setup   ## index what is new and serve the search page on http://127.0.0.1:8000
+run: setup   ## index what is new, serve the search page on http://127.0.0.1:8000, follow the articles' folders
 	$(BIN)/rasad index
-	$(BIN)/rasad serve
+	$(BIN)/rasad serve --watch
 
 test: $(INSTALLED_DEV) $(LEXICON)   ## all tests; without a Chromium the browser tests are skipped
 	$(BIN)/pytest

@@ -18,20 +18,31 @@ class Corpus:
     """The articles below some files and folders (``roots``), each id once.
 
     ``exclude`` are patterns for names that are left out (a root itself is always taken); ``base`` is the
-    folder that derived ids start from. Raises :class:`CorpusError` for a root that does not exist.
+    folder that derived ids start from. Raises :class:`CorpusError` for a root that does not exist, unless it
+    may have ``vanished``: then its articles have.
     """
 
-    def __init__(self, roots: Iterable[Path], exclude: Iterable[str], base: Path) -> None:
+    def __init__(
+        self, roots: Iterable[Path], exclude: Iterable[str], base: Path, *, vanished: bool = False
+    ) -> None:
         self.roots = tuple(dict.fromkeys(Path(os.path.normpath(root.absolute())) for root in roots))
         self._exclude = tuple(exclude)
         self._base = base
         for root in self.roots:
-            if not root.exists():
+            if not vanished and not root.exists():
                 raise CorpusError(f"{root} does not exist; give a file or folder of articles")
 
     def covers(self, path: str) -> bool:
         """Tell whether a file belongs to this corpus, whether or not it still exists."""
         return any(Path(path).is_relative_to(root) for root in self.roots)
+
+    def takes(self, path: Path) -> bool:
+        """Tell whether a file or folder belongs to this corpus and is not left out by its name."""
+        return any(
+            not any(map(self._excluded, path.relative_to(root).parts))
+            for root in self.roots
+            if path.is_relative_to(root)
+        )
 
     def files(self) -> Iterator[Path]:
         """Every file, once, folder by folder in the order of names."""

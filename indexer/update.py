@@ -46,6 +46,11 @@ class UpdateReport(Struct, frozen=True, kw_only=True):
     generation: int
     built: str = ""
 
+    @property
+    def found_something(self) -> bool:
+        """Tell whether anything was done, or must be said."""
+        return bool(self.new or self.changed or self.moved or self.gone or self.problems or self.built)
+
 
 def update(
     settings: Settings,
@@ -53,6 +58,7 @@ def update(
     *,
     rebuild: bool = False,
     relearn: bool = False,
+    vanished: bool = False,
     jobs: int = 1,
     progress: Callable[[Progress], None] = lambda _progress: None,
 ) -> UpdateReport:
@@ -60,11 +66,13 @@ def update(
 
     Without ``paths`` the corpus is the settings' and every path given in earlier runs; with ``paths`` only
     what lies below these is looked at, and they are remembered. ``rebuild`` builds a new generation in any
-    case, ``relearn`` when the corpus has taught other words since. Committed work is kept when the run is
-    interrupted. Raises :class:`analyzers.errors.RasadError`.
+    case, ``relearn`` when the corpus has taught other words since. A path that does not exist is an error,
+    or means with ``vanished`` that its articles are gone. Committed work is kept when the run is interrupted.
+    Raises :class:`analyzers.errors.RasadError`.
     """
     with writing(settings.index.path, settings.index.lock_wait):
-        return _Update(settings, paths, jobs, progress).run(rebuild=rebuild, relearn=relearn)
+        asked = Corpus(paths, settings.corpus.exclude, settings.base, vanished=vanished)
+        return _Update(settings, asked, jobs, progress).run(rebuild=rebuild, relearn=relearn)
 
 
 class _Scope(NamedTuple):
@@ -78,13 +86,13 @@ class _Update:
     """One run, under the write lock."""
 
     def __init__(
-        self, settings: Settings, paths: Sequence[Path], jobs: int, progress: Callable[[Progress], None]
+        self, settings: Settings, asked: Corpus, jobs: int, progress: Callable[[Progress], None]
     ) -> None:
         self._settings = settings
         self._jobs = jobs
         self._progress = progress
         self._generations = Generations(settings.index.path)
-        self._asked = self._corpus(paths)
+        self._asked = asked
 
     def run(self, *, rebuild: bool, relearn: bool) -> UpdateReport:
         current, mark = self._current(damaged_is_none=rebuild)
@@ -122,8 +130,8 @@ class _Update:
         asked = self._asked.roots
         configured = not asked or (mark is not None and mark.configured)
         before = [] if mark is None else [path for path in mark.given if Path(path).exists()]
-        inside = self._corpus(self._settings.corpus.paths).covers if configured else lambda _path: False
-        added = [str(path) for path in asked if not inside(str(path))]
+        known = self._corpus([*(self._settings.corpus.paths if configured else ()), *map(Path, before)])
+        added = [str(path) for path in asked if not known.covers(str(path))]
         return _Scope(configured, tuple(dict.fromkeys([*before, *added])))
 
     def _scoped(self, scope: _Scope) -> Corpus:

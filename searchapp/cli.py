@@ -10,6 +10,7 @@ from analyzers.errors import RasadError
 
 _COMMANDS = {
     "index": "searchapp.commands.indexing:index",
+    "watch": "searchapp.commands.watching:watch",
     "search": "searchapp.commands.searching:search",
     "serve": "searchapp.commands.serving:serve",
     "analyze": "searchapp.commands.analysis:analyze",

@@ -21,12 +21,12 @@ def read_csv(path: Path, base: Path) -> Iterator[Article | ReadProblem]:
     """
     csv.field_size_limit(_LONGEST_CELL)
     text, encoding = decode(path.read_bytes())
-    if encoding != UTF_8:
-        yield ReadProblem("noticed", str(path), f"read as {encoding}")
     header_line = text.lstrip().partition("\n")[0]
     if not header_line:
         yield ReadProblem("failed", str(path), "the file is empty")
         return
+    if encoding != UTF_8:
+        yield ReadProblem("noticed", str(path), f"read as {encoding}")
     delimiter = max(_DELIMITERS, key=header_line.count)
     rows = csv.reader(io.StringIO(text.lstrip(), newline=""), delimiter=delimiter, strict=True)
     line = 1

@@ -16,11 +16,11 @@ def read_json(path: Path, base: Path) -> Iterator[Article | ReadProblem]:
     Raises :class:`indexer.readers.encoding.EncodingError`.
     """
     text, encoding = decode(path.read_bytes())
-    if encoding != UTF_8:
-        yield ReadProblem("noticed", str(path), f"read as {encoding}")
     if not text.strip():
         yield ReadProblem("failed", str(path), "the file is empty")
         return
+    if encoding != UTF_8:
+        yield ReadProblem("noticed", str(path), f"read as {encoding}")
     try:
         content = json.loads(text)
     except json.JSONDecodeError as error:

@@ -22,11 +22,11 @@ def read_text(path: Path, base: Path) -> Iterator[Article | ReadProblem]:
     """
     raw, encoding = decode(path.read_bytes())
     raw = raw.replace("\r\n", "\n").replace("\r", "\n")
-    if encoding != UTF_8:
-        yield ReadProblem("noticed", str(path), f"read as {encoding}")
     if not raw.strip():
         yield ReadProblem("failed", str(path), "the file is empty")
         return
+    if encoding != UTF_8:
+        yield ReadProblem("noticed", str(path), f"read as {encoding}")
     values, body, unread = front_matter(raw)
     for line in unread:
         yield ReadProblem("noticed", str(path), "front matter has one 'key: value' a line", line)

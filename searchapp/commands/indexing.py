@@ -3,6 +3,7 @@
 import os
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -12,6 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsed
 from rich.progress import Progress as Bar
 
 from analyzers.errors import RasadError
+from indexer.readers import ReadProblem
 from indexer.settings import Settings
 from indexer.update import Progress, UpdateReport, update
 from searchapp.commands.options import json_option, with_settings
@@ -71,7 +73,7 @@ def index(
     if as_json:
         sys.stdout.buffer.write(msgspec.json.encode(summary) + b"\n")
     else:
-        _show(summary, report)
+        _show(summary, report.problems)
     taken = report.new + report.changed + report.moved + report.unchanged
     if summary.failed and not taken:
         raise NothingIndexedError(f"no article could be read: {report.problems[0]}")
@@ -97,9 +99,14 @@ def _summary(report: UpdateReport, seconds: float) -> Summary:
     )
 
 
-def _show(summary: Summary, report: UpdateReport) -> None:
+def show(report: UpdateReport, seconds: float) -> None:
+    """Say on a terminal what an update did."""
+    _show(_summary(report, seconds), report.problems)
+
+
+def _show(summary: Summary, problems: Sequence[ReadProblem]) -> None:
     """Name every problem on stderr, then sum up in one line on stdout."""
-    for problem in report.problems:
+    for problem in problems:
         click.echo(f"{problem.kind}: {problem}", err=True)
     counts = {
         "new": summary.new,

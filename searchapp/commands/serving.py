@@ -1,6 +1,7 @@
 """Runs the web server: Flask's application behind waitress."""
 
 import errno
+import multiprocessing
 import signal
 from types import FrameType
 
@@ -12,6 +13,7 @@ from analyzers.errors import RasadError
 from indexer.settings import Settings
 from searchapp.app import create_app
 from searchapp.commands.options import with_settings
+from searchapp.commands.watching import follow
 from searchapp.library import Library
 
 
@@ -24,8 +26,9 @@ class ServerError(RasadError):
 @click.option(
     "--port", type=click.IntRange(0, 65535), help="Port; [web] port by default, 0 for any free one."
 )
+@click.option("--watch", "watching", is_flag=True, help="Index again whenever the corpus changes.")
 @with_settings
-def serve(settings: Settings, host: str | None, port: int | None) -> None:
+def serve(settings: Settings, *, host: str | None, port: int | None, watching: bool) -> None:
     """Serve the search pages and the API."""
     web = settings.web
     if host is not None:
@@ -34,7 +37,8 @@ def serve(settings: Settings, host: str | None, port: int | None) -> None:
         web = msgspec.structs.replace(web, port=port)
     settings = msgspec.structs.replace(settings, web=web)
     library = Library(settings)
-    library.service()
+    if not watching:
+        library.service()
     app = create_app(settings, library)
     try:
         server = create_server(app, host=web.host, port=web.port, threads=web.threads, ident="rasad")
@@ -45,11 +49,18 @@ def serve(settings: Settings, host: str | None, port: int | None) -> None:
         raise ServerError(f"cannot listen on {web.host}:{web.port}: {error.strerror or error}") from None
     signal.signal(signal.SIGTERM, _stop)
     click.echo(f"Rasad is at http://{web.host}:{server.effective_port} (Ctrl+C stops it)")
+    # A process of its own, so that indexing never keeps an answer waiting. It ends with this one.
+    watcher = multiprocessing.get_context("spawn").Process(target=follow, args=(settings,), daemon=True)
+    if watching:
+        watcher.start()
     try:
         server.run()
     except KeyboardInterrupt:
         server.close()
     finally:
+        if watching:
+            watcher.terminate()
+            watcher.join()
         library.close()
 
 

@@ -63,6 +63,21 @@ def test_a_missing_root_is_an_error_and_not_an_empty_corpus(tmp_path: Path) -> N
         Corpus([tmp_path / "absent"], EXCLUDE, tmp_path)
 
 
+def test_a_root_that_vanished_covers_what_was_below(tmp_path: Path) -> None:
+    corpus = Corpus([tmp_path / "gone"], EXCLUDE, tmp_path, vanished=True)
+    assert list(corpus.files()) == []
+    assert corpus.covers(str(tmp_path / "gone" / "a.txt"))
+
+
+def test_takes_knows_what_is_left_out(tmp_path: Path, write: Callable[[str, str], Path]) -> None:
+    root = write(".store/a.txt", "متن").parent
+    corpus = Corpus([root], EXCLUDE, tmp_path)
+    taken = ["a.txt", "b/gone.txt", "b", "."]
+    left_out = [".a.txt.swp", ".git/a.txt", "b/README.md", "judgements/q.jsonl", "../other.txt"]
+    assert all(corpus.takes(root / name) for name in taken)
+    assert not any(corpus.takes((root / name).resolve()) for name in left_out)
+
+
 def test_a_second_use_of_an_id_is_named_with_both_places(
     tmp_path: Path, write: Callable[[str, str], Path]
 ) -> None:

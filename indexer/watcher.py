@@ -1,0 +1,114 @@
+"""Follows the folders of the corpus, so that an article can be found as soon as its file is there."""
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
+from pathlib import Path
+
+from watchfiles import watch
+
+from analyzers.errors import RasadError
+from indexer.corpus import Corpus
+from indexer.generations import Generations
+from indexer.settings import Settings
+from indexer.update import UpdateReport, update
+
+# Milliseconds: how long to wait for more changes that belong together, at most, and how often to look around.
+_STEP = 50
+_LONGEST_WAIT = 400
+_TICK = 300
+
+_RETRY_SECONDS = 5.0
+
+
+class WatchError(RasadError):
+    """Folders that the operating system will not report on; the message says what to change."""
+
+
+def watch_corpus(
+    settings: Settings,
+    paths: Sequence[Path],
+    *,
+    report: Callable[[UpdateReport, float], None],
+    failed: Callable[[RasadError], None],
+    alive: Callable[[], bool] = lambda: True,
+) -> None:
+    """Bring the index up to date, then again whenever a file below the corpus appears, changes or goes.
+
+    Without ``paths`` the corpus is what :func:`indexer.update.update` takes for it. ``report`` is told of the
+    first update and of every one that found something, with the seconds it took. What fails is told to
+    ``failed`` and tried again: nothing that changed is forgotten. Returns when ``alive`` says no longer.
+    Raises :class:`WatchError`.
+    """
+    corpus = Corpus(_roots(settings, paths), settings.corpus.exclude, settings.base)
+    folders = [root for root in corpus.roots if root.is_dir()]
+    singles = _SingleFiles(root for root in corpus.roots if not root.is_dir())
+    ticks = watch(
+        *folders,
+        watch_filter=None,
+        step=_STEP,
+        debounce=_LONGEST_WAIT,
+        rust_timeout=_TICK,
+        yield_on_timeout=True,
+    )
+    first, retry_at, told = True, 0.0, ""
+    pending: set[Path] = set()
+    try:
+        with closing(ticks):
+            # The first tick comes when the folders are being watched, so that no change falls in between.
+            for changes in ticks:
+                if not alive():
+                    return
+                pending.update(path for _, name in changes if corpus.takes(path := Path(name)))
+                pending.update(singles.changed())
+                if not (first or pending) or time.monotonic() < retry_at:
+                    continue
+                began = time.monotonic()
+                try:
+                    # A folder that is not there now is no folder whose articles were deleted.
+                    Corpus(corpus.roots, settings.corpus.exclude, settings.base)
+                    done = update(settings, paths if first else sorted(pending), vanished=not first)
+                except RasadError as error:
+                    retry_at = time.monotonic() + _RETRY_SECONDS
+                    if str(error) != told:
+                        told = str(error)
+                        failed(error)
+                    continue
+                if first or done.found_something:
+                    report(done, time.monotonic() - began)
+                first, told = False, ""
+                pending.clear()
+    except OSError as error:
+        advice = "raise fs.inotify.max_user_watches, or watch fewer folders"
+        raise WatchError(f"cannot watch the folders of the corpus: {error}; {advice}") from None
+
+
+def _roots(settings: Settings, paths: Sequence[Path]) -> Sequence[Path]:
+    """Give the files and folders an update looks at: those asked for, or all the index is made from."""
+    if paths:
+        return paths
+    current = Generations(settings.index.path).current()
+    given = () if current is None else current.mark.given
+    return [*settings.corpus.paths, *(path for path in map(Path, given) if path.exists())]
+
+
+class _SingleFiles:
+    """Files that are watched without their folder, by looking at them: a rename would lose the events."""
+
+    def __init__(self, files: Iterable[Path]) -> None:
+        self._stamps = {file: _stamp(file) for file in files}
+
+    def changed(self) -> Sequence[Path]:
+        """Give those that changed since the last look."""
+        now = {file: _stamp(file) for file in self._stamps}
+        changed = [file for file, stamp in now.items() if stamp != self._stamps[file]]
+        self._stamps = now
+        return changed
+
+
+def _stamp(file: Path) -> tuple[int, int, int] | None:
+    try:
+        status = file.stat()
+    except OSError:
+        return None
+    return status.st_ino, status.st_size, status.st_mtime_ns
