@@ -1,8 +1,8 @@
 """One value a paragraph over all segments: numbers, days and facet values as arrays."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +11,7 @@ from indexer.engines.snapshot import FacetColumn
 
 from .contents import SegmentContents
 from .facets import FacetValues, Holders, Periods
+from .inversion import stable_order
 from .packing import boundaries, ragged
 from .schema import DATE, LABELS, NUMBER
 
@@ -84,7 +85,7 @@ class ColumnarColumns:
             self._facet_values[name] = FacetValues(column, ordinals, holders)
         return self._facet_values[name]
 
-    def periods(self, step: str) -> Periods:
+    def periods(self, step: Literal["month", "year"]) -> Periods:
         """The Jalali months or years of all paragraphs."""
         if step not in self._periods:
             self._periods[step] = Periods.of(self.date, step)
@@ -92,24 +93,47 @@ class ColumnarColumns:
 
     def _facet(self, name: str) -> FacetColumn:
         labels: dict[str, str] = {}
-        documents, values, base = [], [], 0
+        sizes, values = [], []
         for segment in self._segments:
-            if (field := segment.field(name)) is not None:
-                ids = [term.decode() for term in field.terms]
-                known = segment.facts(LABELS)
-                for id_ in ids:
-                    labels.setdefault(id_, known.get(f"{name}/{id_}", id_))
-                ordinal_of = {id_: ordinal for ordinal, id_ in enumerate(labels)}
-                ordinals = np.fromiter((ordinal_of[id_] for id_ in ids), np.int32, len(ids))
-                documents.append(field.documents_between(0, len(ids)) + base)
-                values.append(np.repeat(ordinals, field.terms.document_counts))
-            base += segment.document_count
-        holders = joined(documents, np.int64)
-        order = np.argsort(holders, kind="stable")
-        counts = np.bincount(holders, minlength=base)
+            own = segment_facet(segment, name)
+            for id_, label in own.labels.items():
+                labels.setdefault(id_, label)
+            ordinal_of = {id_: ordinal for ordinal, id_ in enumerate(labels)}
+            ordinals = np.fromiter((ordinal_of[id_] for id_ in own.labels), np.int32, len(own.labels))
+            sizes.append(own.sizes)
+            values.append(ordinals[own.values])
         return FacetColumn(
-            boundaries(counts), joined(values, np.int32)[order], list(labels), list(labels.values())
+            boundaries(joined(sizes, np.int64)), joined(values, np.int32), list(labels), list(labels.values())
         )
+
+
+class SegmentFacet(NamedTuple):
+    """A facet's values in one segment by document, as ordinals into ``labels``; ``sizes`` counts them."""
+
+    sizes: NDArray[np.int64]
+    values: NDArray[np.int32]
+    labels: Mapping[str, str]
+
+
+def segment_facet(segment: SegmentContents, name: str) -> SegmentFacet:
+    """Invert a facet's postings, once for as long as the segment is open."""
+    key = f"facet/{name}"
+    if key not in segment.kept:
+        field = segment.field(name)
+        if field is None:
+            nothing = np.zeros(0, np.int32)
+            segment.kept[key] = SegmentFacet(np.zeros(segment.document_count, np.int64), nothing, {})
+        else:
+            ids, known = [term.decode() for term in field.terms], segment.facts(LABELS)
+            documents = field.documents_between(0, len(ids))
+            values = np.repeat(np.arange(len(ids), dtype=np.int32), field.terms.document_counts)
+            segment.kept[key] = SegmentFacet(
+                np.bincount(documents, minlength=segment.document_count),
+                values[stable_order(documents.astype(np.uint32))],
+                {id_: known.get(f"{name}/{id_}", id_) for id_ in ids},
+            )
+    facet: SegmentFacet = segment.kept[key]
+    return facet
 
 
 def joined(arrays: Sequence[NDArray[Any]], dtype: Any) -> NDArray[Any]:

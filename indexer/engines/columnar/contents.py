@@ -36,6 +36,8 @@ class SegmentContents:
         self._storage = storage
         self._fields: dict[str, FieldPostings | None] = {}
         self._lengths: dict[str, AnyArray] = {}
+        # What others work out from the segment and want again as long as it is open, by a name of theirs.
+        self.kept: dict[str, Any] = {}
 
     def open(self) -> "SegmentContents":
         """Map both files now, so that they can be read after a later commit has deleted them."""

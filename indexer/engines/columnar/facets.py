@@ -4,16 +4,19 @@ What is counted, :mod:`indexer.engines.facets` and :mod:`indexer.engines.timelin
 leave its own selection out: a paragraph that fails just one facet's selection still counts for that facet.
 """
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from functools import lru_cache
+from typing import Any, Literal, NamedTuple
 
+import jdatetime
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.engine import FacetCount, Filters, TimelineCount
 from indexer.engines.snapshot import FacetColumn
-from indexer.engines.timeline import timeline
 
+from .inversion import stable_order
 from .packing import boundaries, ragged
 
 Mask = NDArray[np.bool_]
@@ -31,7 +34,7 @@ class Holders(NamedTuple):
     @classmethod
     def of(cls, values: NDArray[Any], documents: NDArray[np.intp], count: int) -> "Holders":
         """Sort paragraphs by their value, an ordinal below ``count``."""
-        order = np.argsort(values, kind="stable")
+        order = stable_order(values.astype(np.uint32))
         return cls(documents[order], boundaries(np.bincount(values, minlength=count)))
 
     def counts(self, mask: Mask) -> NDArray[np.int64]:
@@ -128,15 +131,15 @@ class Periods(NamedTuple):
     holders: Holders
 
     @classmethod
-    def of(cls, dates: NDArray[np.int32], step: str) -> "Periods":
-        """Work the periods out once for every day that occurs."""
-        days, inverse = np.unique(dates, return_inverse=True)
-        keys = [_period(int(day), step) for day in days]
-        known = sorted(set(keys) - {""})
-        ordinal_of = {key: ordinal for ordinal, key in enumerate(known)}
-        by_day = np.array([ordinal_of.get(key, len(known)) for key in keys], np.intp)
-        ordinals = by_day[inverse.reshape(-1)]
-        return cls(known, Holders.of(ordinals, np.arange(len(dates)), len(known) + 1))
+    def of(cls, dates: NDArray[np.int32], step: Literal["month", "year"]) -> "Periods":
+        """Find every paragraph's period in one table of days."""
+        known = dates[dates > 0]
+        first, last = (int(known.min()), int(known.max())) if len(known) else (1, 0)
+        starts, keys = _periods(_jalali_year(first), _jalali_year(last), step) if len(known) else ([], [])
+        table = np.searchsorted(starts, np.arange(first, last + 1), side="right") - 1
+        ordinals = np.full(len(dates), len(keys), np.intp)
+        ordinals[dates > 0] = table[known - first]
+        return cls(keys, Holders.of(ordinals, np.arange(len(dates)), len(keys) + 1))
 
     def counts(self, mask: Mask) -> Sequence[TimelineCount]:
         """Count the marked paragraphs by period, oldest first, leaving out the periods without any."""
@@ -144,10 +147,19 @@ class Periods(NamedTuple):
         return [TimelineCount(self.keys[period], int(counts[period])) for period in np.flatnonzero(counts)]
 
 
-def _period(day: int, step: str) -> str:
-    if not day:
-        return ""
-    return timeline(np.array([day], np.int32), "year" if step == "year" else "month")[0].key
+@lru_cache(maxsize=16)
+def _periods(first: int, last: int, step: Literal["month", "year"]) -> tuple[list[int], list[str]]:
+    """The first day and the key of every period from one Jalali year to another."""
+    months = range(1, 13) if step == "month" else range(1, 2)
+    periods = [(year, month) for year in range(first, last + 1) for month in months]
+    starts = [jdatetime.date(year, month, 1).togregorian().toordinal() for year, month in periods]
+    keys = [f"{year:04}-{month:02}" if step == "month" else f"{year:04}" for year, month in periods]
+    return starts, keys
+
+
+def _jalali_year(day: int) -> int:
+    year: int = jdatetime.date.fromgregorian(date=dt.date.fromordinal(day)).year
+    return year
 
 
 def _within(matching: Mask, dates: NDArray[np.int32], filters: Filters) -> Mask:

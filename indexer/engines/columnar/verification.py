@@ -1,12 +1,14 @@
 """Reads a whole index and names what is wrong, so that damage is found before a reader finds it."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import msgspec
 import numpy as np
 
 from indexer.engine import StoredParagraph
 
+from .contents import SegmentContents
 from .format import CorruptFileError
 from .schema import ARTICLE_ID, NUMBER
 from .snapshot import ColumnarSnapshot
@@ -24,12 +26,12 @@ def verify(snapshot: ColumnarSnapshot) -> Iterator[str]:
             yield from problems
             continue
         try:
-            yield from _verify_articles(snapshot, view, known)
+            yield from _verify_articles(view, known)
         except (CorruptFileError, msgspec.MsgspecError, IndexError, ValueError) as error:
             yield f"segment {view.contents.name} cannot be read ({error}): run `rasad index --rebuild`"
 
 
-def _verify_articles(snapshot: ColumnarSnapshot, view: SegmentView, known: set[str]) -> Iterator[str]:
+def _verify_articles(view: SegmentView, known: set[str]) -> Iterator[str]:
     contents = view.contents
     numbers = contents.column(NUMBER)
     if len(contents.stored) != view.size or len(contents.articles) != np.count_nonzero(numbers == 1):
@@ -45,13 +47,23 @@ def _verify_articles(snapshot: ColumnarSnapshot, view: SegmentView, known: set[s
         if stored.number == 1 and not stored.content_hash:
             yield f"article {stored.article_id} has no content hash"
         articles.setdefault(stored.article_id, []).append(document)
+    named = _names(contents)
     for article_id, documents in articles.items():
         if article_id in known:
             yield f"article {article_id} is held twice"
         held = numbers[documents].tolist()
         if held != list(range(1, len(documents) + 1)):
             yield f"article {article_id} has paragraphs {', '.join(map(str, held))}"
-        found = snapshot.postings(ARTICLE_ID, article_id).documents - view.base
-        if found.tolist() != documents:
+        if named.get(article_id) != documents:
             yield f"article {article_id} is not found whole by its id"
     known.update(articles)
+
+
+def _names(contents: SegmentContents) -> dict[str, list[int]]:
+    """The documents that every article is found at by its id."""
+    if (field := contents.field(ARTICLE_ID)) is None:
+        return {}
+    documents = field.documents_between(0, len(field.terms)).tolist()
+    bounds = pairwise(field.terms.posting_starts.tolist())
+    ids = (term.decode() for term in field.terms)
+    return {id_: documents[first:last] for id_, (first, last) in zip(ids, bounds, strict=True)}
