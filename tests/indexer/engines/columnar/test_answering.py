@@ -78,7 +78,7 @@ def terms(field: str = "text") -> q.Query:
 
 
 def queries() -> Iterator[q.Query]:
-    for _ in range(8):
+    for _ in range(3):
         yield terms()
         yield q.Or([terms() for _ in range(4)], minmatch=chance.randint(0, 3))
         yield q.And([terms(), terms(), q.Not(terms())])
