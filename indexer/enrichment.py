@@ -8,11 +8,12 @@ from analyzers.entities import Entity, EntityFinder, Mentions
 from analyzers.token import Token
 from analyzers.topics import Topic, TopicFinder
 from indexer.article import Article
+from indexer.boilerplate import blanked
 from indexer.engine import AnalyzedArticle, AnalyzedParagraph, FacetValue
 from indexer.paragraphs import split
 
 # Raised when splitting or enrichment gives other paragraphs or facets for the same article.
-_VERSION = 2
+_VERSION = 3
 
 
 class Enrichment:
@@ -48,9 +49,10 @@ class Enrichment:
         paragraphs = []
         for paragraph in split(text, self._longest):
             heading_tokens = self._analyzer.analyze(paragraph.heading)
-            tokens = self._analyzer.analyze(paragraph.text)
+            searched = blanked(paragraph.text)
+            tokens = self._analyzer.analyze(searched)
             heading_named = self._named(paragraph.heading, heading_tokens, mentions)
-            entities = self._entities.find(paragraph.text, tokens, mentions)
+            entities = self._entities.find(searched, tokens, mentions)
             topics = self._topics.find([*heading_tokens, *tokens])
             named = [*entities, *self._entities.within(tokens, entities), *heading_named]
             if paragraph.number == 1:

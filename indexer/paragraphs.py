@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from statistics import quantiles
 
 from indexer.article import Paragraph
+from indexer.boilerplate import is_boilerplate
 
 # Line ends of every kind: CR LF, LF, CR, vertical tab, form feed, and U+0085, U+2028, U+2029.
 _NEWLINE = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
@@ -31,13 +32,14 @@ _FEWEST_LINES = 4
 def split(text: str, longest: int = 180) -> list[Paragraph]:
     """Cut a text into numbered paragraphs, none when it is empty.
 
-    A block of more than ``longest`` words (and a fifth as tolerance) is cut at its sentences.
+    A block of more than ``longest`` words (and a fifth as tolerance) is cut at its sentences. Lines that are
+    formulas («انتهای پیام») belong to the paragraph before them, where there is one.
 
     >>> split("سفر به تهران\\nوزیر امور خارجه روسیه برای گفت‌وگو به تهران رفت.\\nاو فردا برمی‌گردد.")[0]
     Paragraph(number=1, heading='سفر به تهران', text='وزیر امور خارجه روسیه برای گفت‌وگو به تهران رفت.')
     """
     paragraphs: list[Paragraph] = []
-    for heading, body in _headed(_unwrapped(text)):
+    for heading, body in _headed(_with_formulas(_unwrapped(text))):
         for place, piece in enumerate(_pieces(body, longest)):
             paragraphs.append(Paragraph(len(paragraphs) + 1, "" if place else heading, piece))
     return paragraphs
@@ -102,6 +104,17 @@ def _joined(block: Sequence[str], width: int) -> Iterator[str]:
         last = line
     if held:
         yield held
+
+
+def _with_formulas(lines: Iterable[str]) -> list[str]:
+    """Put each line that is a formula under the line before it, so that none is a paragraph or a heading."""
+    joined: list[str] = []
+    for line in lines:
+        if joined and is_boilerplate(line):
+            joined[-1] = f"{joined[-1]}\n{line}"
+        else:
+            joined.append(line)
+    return joined
 
 
 def _headed(lines: Sequence[str]) -> Iterator[tuple[str, str]]:

@@ -73,3 +73,12 @@ def test_the_fingerprint_tells_rules_apart() -> None:
     ]
     assert len(set(prints)) == 3
     assert load_enrichment(CorpusLayer(), 180).fingerprint == prints[0]
+
+
+def test_a_formula_is_shown_but_not_searched(enrichment: Enrichment) -> None:
+    body = "هیئت دیپلماتیک امروز به پکن رفت."
+    (paragraph,) = enrichment.analyze(
+        Article(id="c", text=f"{body}\n\nانتهای پیام/", path="c.txt")
+    ).paragraphs
+    assert paragraph.text == f"{body}\nانتهای پیام/"
+    assert max(token.end for token in paragraph.tokens) <= len(body)

@@ -102,6 +102,15 @@ def test_a_heading_stands_over_the_first_piece_only() -> None:
     assert [heading for heading, _ in pieces][:2] == ["امضای توافق", ""]
 
 
+@pytest.mark.parametrize(
+    "formula", ["انتهای پیام", "انتهای پیام/۲۵۶", "پایان پیام.", "کد خبر: ۱۲۳۴", "منبع: نمونه"]
+)
+def test_a_formula_belongs_to_the_paragraph_before(formula: str) -> None:
+    assert outline(f"{LONG}\n\n{formula}") == [("", f"{LONG}\n{formula}")]
+    assert outline(f"{LONG}\n{formula}\n{OTHER}") == [("", f"{LONG}\n{formula}"), ("", OTHER)]
+    assert outline(formula) == [("", formula)]
+
+
 words = st.text(st.sampled_from("ابپتسشمن123.!؟،:»«\u200c"), min_size=1, max_size=9)
 lines = st.lists(words, min_size=0, max_size=40).map(" ".join)
 texts = st.lists(lines, max_size=20).map("\n".join)
