@@ -8,14 +8,16 @@ from typing import NamedTuple
 
 from analyzers.countries import country_names
 from analyzers.names import Company, Name
+from analyzers.openings import Openings
 from analyzers.organizations import organization_names
 from analyzers.people import people_names
 from analyzers.persian import PersianAnalyzer
 from analyzers.phrases import PhraseMatch, PhraseTable, term_sequences
+from analyzers.places import place_names
 from analyzers.token import Token
 
 # Raised when the same gazetteer finds other entities than before.
-_RULES = 2
+_RULES = 3
 _ANY_NUMBER = "#"
 _WORDS_AFTER = 2
 _BREAK = re.compile(r"[.!?:;,()\[\]«»\"\n\u060c\u061b\u061f\u2026]")
@@ -102,8 +104,10 @@ class EntityFinder:
         self, analyzer: PersianAnalyzer, names: Iterable[Name] | None = None, *, metonyms: bool = True
     ) -> None:
         """``names`` stands for the built-in gazetteer; without ``metonyms`` a capital is no country."""
+        self._openings = Openings(analyzer)
         gazetteer = list(builtin_names(metonyms=metonyms) if names is None else names)
-        self.fingerprint = hashlib.blake2b(repr((_RULES, gazetteer)).encode(), digest_size=8).hexdigest()
+        rules = repr((_RULES, gazetteer, self._openings.tables)).encode()
+        self.fingerprint = hashlib.blake2b(rules, digest_size=8).hexdigest()
         self._table: PhraseTable[_Reading] = PhraseTable()
         guards: dict[Company, _Guard] = {}
         for name in gazetteer:
@@ -149,7 +153,7 @@ class EntityFinder:
                 open_questions.append(match)
         if open_questions:
             found = self._answered(open_questions, text, tokens, found, mentions)
-        return found
+        return self._with_opened(text, tokens, found, mentions)
 
     def within(self, tokens: Sequence[Token], entities: Iterable[Entity]) -> list[Entity]:
         """Return the countries in the names of the organizations among ``entities``.
@@ -168,6 +172,43 @@ class EntityFinder:
                         start, end = inner[match.first].start, inner[match.last].end
                         found.append(Entity(name.type, name.id, name.label, start, end, name.via))
         return found
+
+    def _with_opened(
+        self, text: str, tokens: Sequence[Token], found: list[Entity], mentions: Mentions
+    ) -> list[Entity]:
+        """Add the names that no table holds; a longer one takes the place of places within it."""
+        starts = {token.start: index for index, token in enumerate(tokens)}
+        ends = {token.end: index for index, token in enumerate(tokens)}
+        places = [
+            (starts[entity.start], ends[entity.end])
+            for entity in found
+            if entity.type in ("country", "place") and entity.via != "demonym"
+        ]
+        opened = self._openings.find(text, tokens, places)
+        if not opened:
+            return found
+        kept = list(found)
+        for kind, first, last in opened:
+            start, end = tokens[first].start, tokens[last].end
+            overlapping = [entity for entity in kept if entity.start < end and start < entity.end]
+            if any(
+                entity.start < start or entity.end > end or entity.type in ("person", "organization")
+                for entity in overlapping
+            ):
+                continue
+            if any(kind == "person" or entity.type == "country" for entity in overlapping):
+                continue
+            inner = overlapping[-1] if overlapping else None
+            if kind == "place" and inner is not None and inner.end == end and inner.type == "place":
+                entity = inner._replace(start=start)
+            else:
+                label = " ".join(text[start:end].split())
+                id_ = "-".join(token.exact for token in tokens[first : last + 1])
+                entity = Entity(kind, id_, label, start, end, "name")
+            kept = [other for other in kept if other not in overlapping]
+            kept.append(entity)
+            mentions.note(entity)
+        return sorted(kept, key=lambda entity: entity.start)
 
     def _meant(
         self, match: PhraseMatch[_Reading], tokens: Sequence[Token], mentions: Mentions
@@ -227,7 +268,7 @@ class EntityFinder:
 
 def builtin_names(*, metonyms: bool = True) -> Iterator[Name]:
     """Yield every name of the built-in gazetteer; of two entities with one name the earlier counts."""
-    return chain(country_names(metonyms=metonyms), organization_names(), people_names())
+    return chain(country_names(metonyms=metonyms), place_names(), organization_names(), people_names())
 
 
 def _uninflected(reading: _Reading, match: PhraseMatch[_Reading], tokens: Sequence[Token]) -> bool:

@@ -12,7 +12,7 @@ ROWS = list(country_rows())
 
 @pytest.fixture(scope="module")
 def find(analyzer):
-    finder = EntityFinder(analyzer, country_names())
+    finder = EntityFinder(analyzer)
     return lambda text: finder.find(text, analyzer.analyze(text))
 
 
@@ -192,4 +192,4 @@ def test_metonyms_can_be_left_out(analyzer):
     ],
 )
 def test_ambiguous_names_are_settled_by_their_company(find, text, ids):
-    assert [entity.id for entity in find(text)] == ids
+    assert [entity.id for entity in find(text) if entity.type == "country"] == ids

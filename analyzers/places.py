@@ -1,0 +1,18 @@
+"""Places other than countries, so that «خلیج مکزیک» is found, and no country within it."""
+
+from collections.abc import Iterator
+
+from analyzers.names import Name, forms
+from analyzers.tables import DATA, read_rows
+
+
+def place_rows() -> Iterator[tuple[str, ...]]:
+    """Read the reviewed table: id, label, names, kind, country."""
+    return read_rows(DATA / "places.tsv", columns=5, optional=1)
+
+
+def place_names() -> Iterator[Name]:
+    """Yield every name of every place."""
+    for id_, label, names, *_ in place_rows():
+        for form in (label, *forms(names)):
+            yield Name("place", id_, label, form)
