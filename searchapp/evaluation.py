@@ -1,8 +1,9 @@
 """Measures how well questions find the articles that people judged relevant, on the path that readers use.
 
 A folder of judgements holds ``docs.jsonl`` (articles), ``queries.jsonl`` (``id`` and ``text``) and
-``qrels.tsv`` (query id, 0, document id, relevance, parted by tabs or spaces: TREC's form). The articles are
-read, analysed and indexed as any others, and ranked by the search service; the measures are ir-measures'.
+``qrels.tsv`` (query id, 0, document id, relevance, parted by tabs or spaces: TREC's form). Without
+``docs.jsonl`` the judgements are about the configured corpus. The articles are read, analysed and indexed as
+any others, and ranked by the search service; the measures are ir-measures'.
 """
 
 import json
@@ -17,6 +18,8 @@ import msgspec
 from ir_measures import AP, RR, R, nDCG
 
 from analyzers.errors import RasadError
+from indexer.article import Article
+from indexer.corpus import Corpus, CorpusError
 from indexer.settings import Settings
 from indexer.update import Progress, update
 from searchapp.library import Library
@@ -63,7 +66,7 @@ def evaluate(
     spacing: Spacing = "original",
     progress: Callable[[Progress], None] = lambda _progress: None,
 ) -> Evaluation:
-    """Index the articles of ``folder`` in a temporary index, ask its questions and measure the rankings.
+    """Index the judged articles in a temporary index, ask the questions and measure the rankings.
 
     ``spacing`` respells the articles, titles included, with every U+200C dropped ("joined") or made a space
     ("spaced"), while the questions stay as typed. The corpus layer is learned from the articles, as in
@@ -75,15 +78,18 @@ def evaluate(
     if not questions:
         raise JudgementsError(f"{folder} has no question with a relevant document; are its files of one set?")
     documents = folder / "docs.jsonl"
-    if not documents.is_file():
-        raise JudgementsError(f"{documents} is missing")
+    own = documents.is_file()
+    if not own and not _in_corpus(settings, judgements):
+        raise JudgementsError(f"{documents} is missing, and the corpus has none of the judged documents")
     with TemporaryDirectory(prefix="rasad-evaluation-") as temporary:
         base = Path(temporary)
+        aside = msgspec.structs.replace(
+            settings, index=msgspec.structs.replace(settings.index, path=base / "index")
+        )
+        if own:
+            aside = _over(aside, documents, base)
         if spacing != "original":
-            documents = _respelled(documents, base / "docs.jsonl", _RESPELLED[spacing])
-        corpus = msgspec.structs.replace(settings.corpus, paths=(documents.absolute(),), exclude=())
-        index = msgspec.structs.replace(settings.index, path=base / "index")
-        aside = msgspec.structs.replace(settings, corpus=corpus, index=index, base=base)
+            aside = _over(aside, _respelled(aside, base / "docs.jsonl", _RESPELLED[spacing]), base)
         report = update(aside, progress=progress)
         failed = [problem for problem in report.problems if problem.kind == "failed"]
         if failed:
@@ -133,18 +139,42 @@ def _questions(path: Path) -> Iterator[Question]:
             raise JudgementsError(f"{path}, line {number}: {error}") from None
 
 
-def _respelled(documents: Path, copy: Path, replacement: str) -> Path:
+def _corpus(settings: Settings) -> Corpus:
+    return Corpus(settings.corpus.paths, settings.corpus.exclude, settings.base)
+
+
+def _in_corpus(settings: Settings, judgements: list[ir_measures.Qrel]) -> bool:
+    judged = {judgement.doc_id for judgement in judgements}
+    try:
+        return any(isinstance(found, Article) and found.id in judged for found in _corpus(settings).read())
+    except CorpusError:
+        return False
+
+
+def _over(settings: Settings, documents: Path, base: Path) -> Settings:
+    """Make one file the whole corpus."""
+    corpus = msgspec.structs.replace(settings.corpus, paths=(documents.absolute(),), exclude=())
+    return msgspec.structs.replace(settings, corpus=corpus, base=base)
+
+
+def _respelled(settings: Settings, copy: Path, replacement: str) -> Path:
     """Copy the articles with every U+200C of their titles and texts replaced."""
-    with copy.open("w", encoding="utf-8") as out:
-        for number, line in _lines(documents):
-            try:
-                article = json.loads(line)
-            except json.JSONDecodeError as error:
-                raise JudgementsError(f"{documents}, line {number}: {error}") from None
-            for key in ("title", "text"):
-                if isinstance(article.get(key), str):
-                    article[key] = article[key].replace(_ZWNJ, replacement)
-            out.write(json.dumps(article, ensure_ascii=False) + "\n")
+    with copy.open("wb") as out:
+        for found in _corpus(settings).read():
+            if isinstance(found, Article):
+                values = {
+                    **found.metadata,
+                    "id": found.id,
+                    "title": found.title.replace(_ZWNJ, replacement),
+                    "date": found.date,
+                    "source": found.source,
+                    "url": found.url,
+                    "category": found.category,
+                    "text": found.text.replace(_ZWNJ, replacement),
+                }
+                out.write(msgspec.json.encode(values) + b"\n")
+            elif found.kind == "failed":
+                raise JudgementsError(str(found))
     return copy
 
 

@@ -27,7 +27,10 @@ from searchapp.evaluation import evaluate as measure
 @json_option
 @with_settings
 def evaluate(settings: Settings, *, folder: Path, spacing: Spacing, as_json: bool) -> None:
-    """Index DIR's docs.jsonl aside, ask its queries.jsonl and measure the rankings by its qrels.tsv."""
+    """Index DIR's docs.jsonl aside, ask its queries.jsonl and measure the rankings by its qrels.tsv.
+
+    Without a docs.jsonl the judgements are about the configured corpus.
+    """
     console = Console(stderr=True, highlight=False)
     with console.status("reading") as status:
 

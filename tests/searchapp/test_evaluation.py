@@ -60,6 +60,15 @@ def test_spacing_respells_the_documents_and_not_the_questions(tmp_path):
     assert evaluate(tmp_path, Settings(), "spaced").mrr_10 == 1
 
 
+@pytest.mark.parametrize("spacing", ["original", "joined", "spaced"])
+def test_without_documents_the_configured_corpus_is_judged(folder, tmp_path, spacing):
+    documents = (folder / "docs.jsonl").rename(tmp_path / "corpus.jsonl")
+    corpus = msgspec.structs.replace(Settings().corpus, paths=(documents,))
+    found = evaluate(folder, msgspec.structs.replace(Settings(), corpus=corpus), spacing)
+    assert (found.queries, found.documents) == (3, 4)
+    assert found.mrr_10 == pytest.approx(2 / 3)
+
+
 def test_the_index_in_use_is_left_alone(folder, tmp_path):
     index = msgspec.structs.replace(Settings().index, path=tmp_path / "index")
     evaluate(folder, msgspec.structs.replace(Settings(), index=index))
