@@ -29,8 +29,8 @@ class Lexicon(msgspec.Struct, frozen=True):
     ``words`` maps a word to its Zipf frequency (in hundredths, 0 when unattested) and flags, packed by
     :func:`pack`; ``verbs`` a verb form to an index into ``verb_lemmas``; ``lemmas`` a reviewed irregular form
     to its lemma; ``compounds`` a compound written as one term to the offsets of its inner borders;
-    ``splits`` maps run-together words to such offsets, where the parts are terms of their own. ``fingerprint``
-    names the exact content.
+    ``splits`` maps run-together words to such offsets, where the parts are terms of their own.
+    ``fingerprint`` names the exact content.
     """
 
     format: int
