@@ -9,7 +9,6 @@ import pytest
 from whoosh import query as q
 
 from indexer.engine import Engine, Filters, IndexProblemError, ManifestEntry, SearchRequest, TermCount
-from indexer.engines import open_engine
 from indexer.engines.whoosh import WhooshEngine
 from indexer.settings import SearchSettings
 
@@ -20,7 +19,7 @@ SETTINGS = SearchSettings()
 
 @pytest.fixture
 def engine(tmp_path: Path) -> Iterator[Engine]:
-    engine = open_engine("whoosh", tmp_path / "index", SETTINGS, create=True)
+    engine = WhooshEngine.create(tmp_path / "index", SETTINGS)
     yield engine
     engine.close()
 
