@@ -189,4 +189,5 @@ def test_following_ends_quietly(start: Start, arguments: list[str], number: sign
 def test_a_path_that_does_not_exist_is_a_clear_error(start: Start) -> None:
     follower = start("watch", "absent")
     follower.line("Error", "absent does not exist")
-    assert follower.end() == 1
+    assert follower.process.wait(PATIENCE) == 1
+    follower.end()
