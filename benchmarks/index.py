@@ -83,8 +83,8 @@ def _build_rasad(data: Path, work: Path, count: int) -> Cost:
             batch.add(article.prepared)
             alone += time.perf_counter() - start
             start = time.perf_counter()
+            text += article.text
             for paragraph in article.flat:
-                text += len(paragraph.text.encode())
                 file.write(msgspec.json.encode(paragraph) + b"\n")
             known.update(*(paragraph.terms for paragraph in article.flat))
             if number % 7 == 0:

@@ -38,8 +38,9 @@ class Flat(msgspec.Struct):
 
 
 class Analyzed(NamedTuple):
-    """An article as Rasad indexes it, and as the other engines do."""
+    """An article as Rasad indexes it, and as the other engines do; ``text`` counts its bytes in UTF-8."""
 
+    text: int
     prepared: PreparedArticle
     title: list[str]
     flat: list[Flat]
@@ -148,7 +149,8 @@ def _analyze(chunk: list[Article]) -> list[Analyzed]:
             countries = paragraph.facets.get("country", ())
             terms = [_one_word(token.term) for token in paragraph.tokens]
             flat.append(Flat(paragraph.text, terms, countries[0].id if countries else ""))
-        found.append(Analyzed(prepare(done), title, flat))
+        size = len(f"{article.title}{article.text}".encode())
+        found.append(Analyzed(size, prepare(done), title, flat))
     return found
 
 

@@ -28,8 +28,8 @@ from indexer.settings import SearchSettings
 from searchapp.snippets import highlights
 
 PAGE = "page"
-# Stock Whoosh takes seconds an answer, so it is asked fewer questions, once.
-_WHOOSH_QUESTIONS = 20
+# Whoever takes seconds an answer is asked fewer questions, once.
+_FEW_QUESTIONS = 20
 
 Ask = Callable[[str, list[str], int], Any]
 
@@ -76,8 +76,8 @@ def measure(name: str, work: Path, count: int, passes: int) -> dict[str, Any]:
         ask = _peer(name, folder_of(work, name, count, fresh=False))
     opened = (time.perf_counter() - began) * 1000
     turns = range(passes + 1)
-    if name == "whoosh":
-        asked, turns = asked[:_WHOOSH_QUESTIONS], range(1)
+    if name == "whoosh" or (name == "fts5" and count > WHOOSH_MOST):
+        asked, turns = asked[:_FEW_QUESTIONS], range(1)
     times: dict[str, list[float]] = {}
     for kind in KINDS:
         for turn in turns:
