@@ -148,13 +148,17 @@ class TimelineCount(Struct, frozen=True):
 
 
 class SearchResponse(Struct, frozen=True, kw_only=True):
-    """One answer: ``total`` counts paragraphs and ``total_articles`` articles, filters applied."""
+    """One answer: ``total`` counts paragraphs and ``total_articles`` articles, filters applied.
+
+    ``complete`` is false when the question was cut off by its time limit, so that there may be more.
+    """
 
     total: int
     total_articles: int
     hits: Sequence[Hit]
     facets: Mapping[str, Sequence[FacetCount]]
     timeline: Sequence[TimelineCount]
+    complete: bool = True
 
 
 class TermCount(Struct, frozen=True):

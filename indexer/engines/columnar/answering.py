@@ -22,11 +22,14 @@ def answer(
     request: SearchRequest,
     snapshot: ColumnarSnapshot,
     settings: SearchSettings,
-    time_limit: float | None = None,
+    deadline: float | None = None,
 ) -> SearchResponse:
-    """Match, narrow, count, rank, and read what is shown."""
+    """Match, narrow, count, rank, and read what is shown.
+
+    Past ``deadline``, a time of ``time.monotonic``, the answer is made of what was found by then.
+    """
     scoring = Bm25(settings.k1, settings.b, frozenset(FACETS))
-    found = find(request.query, snapshot, scoring, time_limit)
+    found = find(request.query, snapshot, scoring, deadline)
     columns = snapshot.columns
     used = {*request.facets, *request.filters.include, *request.filters.exclude}
     narrowing = Narrowing(
@@ -36,7 +39,7 @@ def answer(
     offset, limit = request.offset, request.limit
     if request.group == "article":
         by_relevance = request.sort == "relevance"
-        evidence = article_scores(request.query, snapshot, scoring, found) if by_relevance else None
+        evidence = article_scores(request.query, snapshot, scoring, found, deadline) if by_relevance else None
         share = settings.paragraph_share
         articles, ranked = top_articles(
             kept, columns, sort=request.sort, evidence=evidence, share=share, offset=offset, limit=limit
@@ -49,6 +52,7 @@ def answer(
         hits=_hits(snapshot, found.scores, ranked, request.more),
         facets={name: narrowing.counts(name, request.facet_size) for name in request.facets},
         timeline=columns.periods(request.timeline).counts(narrowing.kept),
+        complete=found.complete,
     )
 
 

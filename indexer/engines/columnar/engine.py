@@ -1,6 +1,7 @@
 """The columnar index behind the :class:`indexer.engine.Engine` contract."""
 
 import datetime as dt
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -33,6 +34,8 @@ from .toc import latest_generation
 from .verification import verify
 from .writer import ColumnarBatch
 
+# Seconds after which a question is cut off; real ones take thousandths.
+_TIME_LIMIT = 2.0
 # An answer with its ten stored articles takes about 50 kB.
 _MOST_ANSWERS = 200
 
@@ -80,8 +83,9 @@ class ColumnarEngine:
             snapshot = self.snapshot()
             key = (snapshot.generation, request_key(request))
             if (response := self._answers.get(key)) is None:
-                response = answer(request, snapshot, self._settings)
-                self._answers.put(key, response)
+                response = answer(request, snapshot, self._settings, time.monotonic() + _TIME_LIMIT)
+                if response.complete:
+                    self._answers.put(key, response)
             return response
 
     def article(self, article_id: str) -> Sequence[StoredParagraph]:

@@ -5,7 +5,7 @@ together here, against its whole length, and rare means rare among articles. Com
 words weigh as they do for paragraphs; a phrase or a prefix counts as in the paragraph it stands best in.
 """
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,6 +15,7 @@ from whoosh.query import compound, qcore, terms
 from .evaluation import Found, find
 from .format import AnyArray
 from .packing import run_starts
+from .requests import query_key
 from .schema import TITLE_FIELDS, TITLE_OF
 from .scoring import Bm25
 
@@ -24,17 +25,30 @@ if TYPE_CHECKING:
 Scores = npt.NDArray[np.float32]
 
 
-def article_scores(query: qcore.Query, snapshot: "ColumnarSnapshot", scoring: Bm25, found: Found) -> Scores:
+def article_scores(
+    query: qcore.Query,
+    snapshot: "ColumnarSnapshot",
+    scoring: Bm25,
+    found: Found,
+    deadline: float | None = None,
+) -> Scores:
     """Score every article of a state, by its ordinal; its headline counts as part of it.
 
     ``found`` is what the query has found among the paragraphs.
     """
-    return _Evidence(snapshot, scoring, {id(query): found}).score(query)
+    return _Evidence(snapshot, scoring, {query_key(query): found}, deadline).score(query)
 
 
 class _Evidence:
-    def __init__(self, snapshot: "ColumnarSnapshot", scoring: Bm25, found: dict[int, Found]) -> None:
+    def __init__(
+        self,
+        snapshot: "ColumnarSnapshot",
+        scoring: Bm25,
+        found: dict[Hashable, Found],
+        deadline: float | None,
+    ) -> None:
         self._found = found
+        self._deadline = deadline
         self._snapshot = snapshot
         self._scoring = scoring
         self._articles = snapshot.columns.article
@@ -93,7 +107,9 @@ class _Evidence:
 
     def _best_paragraph(self, query: qcore.Query) -> Scores:
         scores = self._nothing()
-        found = self._found.get(id(query)) or find(query, self._snapshot, self._scoring)
+        key = query_key(query)
+        if (found := self._found.get(key)) is None:
+            found = self._found[key] = find(query, self._snapshot, self._scoring, self._deadline)
         if len(documents := found.documents):
             firsts = run_starts(self._articles[documents])
             scores[self._articles[documents[firsts]]] = np.maximum.reduceat(found.scores[documents], firsts)

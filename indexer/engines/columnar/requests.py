@@ -1,7 +1,7 @@
-"""Tells whether two requests ask the same, so that an answer can be given twice.
+"""Tells whether two requests or queries ask the same, so that what was found can be given twice.
 
 Whoosh's queries compare by some of their attributes only (a sequence does not look at its slop), so a
-request is known by every attribute of every node.
+query is known by every attribute of every node.
 """
 
 from collections.abc import Hashable, Mapping
@@ -16,6 +16,11 @@ from indexer.engine import SearchRequest
 def request_key(request: SearchRequest) -> Hashable:
     """Name a request by all that it says."""
     return tuple(_key(getattr(request, name)) for name in request.__struct_fields__)
+
+
+def query_key(query: Query) -> Hashable:
+    """Name a query by all that it says."""
+    return _key(query)
 
 
 def _key(value: Any) -> Hashable:

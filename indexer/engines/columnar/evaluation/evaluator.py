@@ -1,6 +1,5 @@
 """Evaluates a query tree by the kind of its nodes; what has no arrays goes through Whoosh's matchers."""
 
-import time
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -32,13 +31,12 @@ class Found(NamedTuple):
 
 
 def find(
-    query: qcore.Query, snapshot: "ColumnarSnapshot", scoring: Bm25, time_limit: float | None = None
+    query: qcore.Query, snapshot: "ColumnarSnapshot", scoring: Bm25, deadline: float | None = None
 ) -> Found:
     """Find and score everything that matches.
 
-    ``time_limit`` is in seconds; when it is over, only the segments that were searched by then count.
+    ``deadline`` is a time of ``time.monotonic``; past it, only the segments that were searched by then count.
     """
-    deadline = None if time_limit is None else time.monotonic() + time_limit
     task = Task(snapshot, scoring, deadline, _handler_of)
     mask = np.zeros(snapshot.document_count, np.bool_)
     scores = np.zeros(snapshot.document_count, np.float32)

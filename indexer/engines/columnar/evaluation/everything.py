@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 from whoosh.query import qcore, ranges
 
+from ..requests import query_key
 from ..schema import DATE
 from .matches import Mask, Matches
 from .scope import Scope
@@ -41,11 +42,11 @@ def date_range(scope: Scope, query: ranges.DateRange) -> Matches:
 def numeric_range(scope: Scope, query: Any) -> Matches:
     """The documents with some numbers, by the ranges of terms that Whoosh keeps for them."""
     prepared = scope.task.prepared
-    if id(query) not in prepared:
+    if (key := query_key(query)) not in prepared:
         # All it asks of what it is given is a schema.
-        prepared[id(query)] = query._compile_query(scope.view)
+        prepared[key] = query._compile_query(scope.view)
     # The compiled query carries the boost as its score.
-    found = scope.evaluate(prepared[id(query)])
+    found = scope.evaluate(prepared[key])
     return found.boosted(1 / query.boost) if query.boost else found
 
 

@@ -4,16 +4,21 @@ import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from whoosh.query import qcore
+from whoosh.query import positional, qcore, spans, terms
 
+from ..requests import query_key
 from .matches import Documents, Matches
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Hashable
 
     from ..scoring import Bm25
     from ..snapshot import ColumnarSnapshot
     from ..views import SegmentView
+
+
+# What a long question may repeat and what costs more than telling whether it was asked before.
+_COSTLY = (terms.MultiTerm, positional.Phrase, positional.Sequence, spans.SpanQuery)
 
 
 class TimeLimitError(Exception):
@@ -23,8 +28,8 @@ class TimeLimitError(Exception):
 class Task:
     """One evaluation of one tree: the state it is evaluated on, the dialect, and when it has to be over.
 
-    ``prepared`` keeps what a node needs to know of all segments before it can score in one, by the node's
-    identity.
+    ``prepared`` keeps what a node needs to know of all segments before it can score in one, by what the
+    node says. ``deadline`` is a time of ``time.monotonic``.
     """
 
     def __init__(
@@ -36,9 +41,21 @@ class Task:
     ) -> None:
         self.snapshot = snapshot
         self.scoring = scoring
-        self.prepared: dict[int, Any] = {}
+        self.prepared: dict[Hashable, Any] = {}
         self.handler_of = handler_of
         self._deadline = deadline
+        self._found: dict[Hashable, Matches] = {}
+
+    def once(self, scope: "Scope", query: qcore.Query) -> Matches:
+        """Find what a pattern or a phrase matches; a long question may repeat it many times."""
+        key = (query_key(query), scope.view.at, scope.scored)
+        if (found := self._found.get(key)) is None:
+            found = self.handler_of(query)(scope, query)
+            if scope.within is None:
+                self._found[key] = found
+        elif scope.within is not None:
+            found = found.among(scope.within)
+        return found
 
     def check_time(self) -> None:
         """Raise :class:`TimeLimitError` when the time is over."""
@@ -61,7 +78,10 @@ class Scope:
     def evaluate(self, query: qcore.Query) -> Matches:
         """Find what matches here."""
         self.task.check_time()
-        matches = self.task.handler_of(query)(self, query)
+        if isinstance(query, _COSTLY):
+            matches = self.task.once(self, query)
+        else:
+            matches = self.task.handler_of(query)(self, query)
         return matches.boosted(getattr(query, "boost", 1.0))
 
     def among(self, documents: Documents | None) -> "Scope":

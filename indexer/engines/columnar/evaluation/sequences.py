@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 from whoosh.query import compound, positional, qcore, spans, terms
 
+from ..requests import query_key
 from .fallback import any_query
 from .matches import Documents, Matches, shared_places
 from .scope import Scope
@@ -79,11 +80,11 @@ def _near(scope: Scope, query: Any, places: _Places, *, ordered: bool) -> Matche
         scores = scope.among(found).evaluate(compound.And(alternatives)).scores_at(found)
         return Matches.listed(scope.view.size, found, scores)
     prepared = scope.task.prepared
-    if id(query) not in prepared:
+    if (key := query_key(query)) not in prepared:
         holding = [_count_any(scope, places.field, word) for word in places.words]
-        prepared[id(query)] = sum(scoring.idf(snapshot, places.field, count) for count in holding)
+        prepared[key] = sum(scoring.idf(snapshot, places.field, count) for count in holding)
     scores = scoring.weights(scope.view, places.field, found, counts[found].astype(np.float32))
-    scores *= np.float32(prepared[id(query)])
+    scores *= np.float32(prepared[key])
     return Matches.listed(scope.view.size, found, scores)
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from whoosh.query import qcore, ranges, terms
 
+from ..requests import query_key
 from ..spelling import terms_within
 from .matches import Documents, Mask, Matches, Scores, shared_places
 from .scope import Scope
@@ -72,9 +73,9 @@ def expansion(scope: Scope, query: Any) -> Matches:
     if scope.scored and not scoring.as_one_word and not query.constantscore:
         return _each_scored(scope, query)
     prepared = scope.task.prepared
-    if id(query) not in prepared:
-        prepared[id(query)] = [_expand(each, query) for each in scope.everywhere()]
-    documents, frequencies = prepared[id(query)][view.at]
+    if (key := query_key(query)) not in prepared:
+        prepared[key] = [_expand(each, query) for each in scope.everywhere()]
+    documents, frequencies = prepared[key][view.at]
     if scope.within is not None:
         places = shared_places(documents, scope.within, view.size)
         documents, frequencies = documents[places], frequencies[places]
@@ -84,7 +85,7 @@ def expansion(scope: Scope, query: Any) -> Matches:
         return Matches.listed(view.size, documents)
     holding = sum(
         int(np.count_nonzero(each.live[found.documents]))
-        for each, found in zip(snapshot.views, prepared[id(query)], strict=True)
+        for each, found in zip(snapshot.views, prepared[key], strict=True)
     )
     scores = scoring.weights(view, query.fieldname, documents, frequencies)
     return Matches.listed(view.size, documents, scores).boosted(

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import random
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -174,6 +175,13 @@ def test_articles_rank_by_what_they_say_as_a_whole(
             assert [hit.score, *(each.score for each in hit.more)] == pytest.approx(
                 scores[: request.more + 1], rel=1e-4
             )
+
+
+def test_a_question_that_takes_too_long_says_so(snapshot: ColumnarSnapshot) -> None:
+    request = SearchRequest(query=q.Or([q.Term("text", word) for word in WORDS]))
+    assert answer(request, snapshot, SETTINGS).complete
+    cut_off = answer(request, snapshot, SETTINGS, time.monotonic())
+    assert (cut_off.complete, cut_off.total, cut_off.hits) == (False, 0, [])
 
 
 def test_facets_are_counted_only_when_asked_for(snapshot: ColumnarSnapshot) -> None:

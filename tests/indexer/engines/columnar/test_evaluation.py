@@ -1,5 +1,6 @@
 """Whole arrays must find what one posting at a time finds, with the same scores."""
 
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -171,6 +172,6 @@ def test_parts_of_enough_weight_have_to_match(pair: Pair, share: float) -> None:
 
 
 def test_a_query_whose_time_is_over_says_so(pair: Pair) -> None:
-    found = find(q.Or(text), pair[1], WhooshBm25F(), time_limit=0)
+    found = find(q.Or(text), pair[1], WhooshBm25F(), deadline=time.monotonic())
     assert (found.complete, found.documents.tolist()) == (False, [])
-    assert find(q.Or(text), pair[1], WhooshBm25F(), time_limit=60).complete
+    assert find(q.Or(text), pair[1], WhooshBm25F(), deadline=time.monotonic() + 60).complete
