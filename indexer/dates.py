@@ -99,6 +99,16 @@ def parse_date(text: str) -> dt.date:
     raise ValueError(f"'{text}' is not a date; write it as 2022-06-23 or ۱۴۰۱/۰۴/۰۲")
 
 
+def jalali_year(date: dt.date) -> int:
+    """Tell the Jalali year of a day, because that is the year that Persian news counts by.
+
+    >>> jalali_year(dt.date(2022, 3, 20)), jalali_year(dt.date(2022, 3, 21))
+    (1400, 1401)
+    """
+    year: int = jdatetime.date.fromgregorian(date=date).year
+    return year
+
+
 def _found(text: str) -> Iterator[re.Match[str]]:
     for shape in _SHAPES:
         yield from shape.finditer(text)

@@ -20,7 +20,7 @@ from indexer.article import Article
 if TYPE_CHECKING:
     from whoosh.query.qcore import Query
 
-FACETS = ("country", "place", "topic", "person", "organization", "source")
+FACETS = ("country", "place", "topic", "person", "organization", "source", "year")
 
 
 class IndexProblemError(RasadError):
@@ -28,7 +28,10 @@ class IndexProblemError(RasadError):
 
 
 class FacetValue(NamedTuple):
-    """What a paragraph can be narrowed by: a stable id, and the label a person reads."""
+    """What a paragraph can be narrowed by: a stable id, and the label a person reads.
+
+    A year is the Jalali one of the article's date; its id is written in Latin digits.
+    """
 
     id: str
     label: str

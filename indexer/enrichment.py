@@ -9,11 +9,14 @@ from analyzers.token import Token
 from analyzers.topics import Topic, TopicFinder
 from indexer.article import Article
 from indexer.boilerplate import blanked
+from indexer.dates import jalali_year
 from indexer.engine import AnalyzedArticle, AnalyzedParagraph, FacetValue
 from indexer.paragraphs import split
 
 # Raised when splitting or enrichment gives other paragraphs or facets for the same article.
-_VERSION = 3
+_VERSION = 4
+
+_PERSIAN_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 
 
 class Enrichment:
@@ -66,7 +69,7 @@ class Enrichment:
                     tokens=tokens,
                     entities=entities,
                     topics=topics,
-                    facets=_facets(named, topics, article.source),
+                    facets=_facets(named, topics, article),
                 )
             )
         return AnalyzedArticle(article, title_tokens, paragraphs)
@@ -94,13 +97,16 @@ def _without_title(text: str, title: str) -> str:
 
 
 def _facets(
-    entities: Iterable[Entity], topics: Iterable[Topic], source: str
+    entities: Iterable[Entity], topics: Iterable[Topic], article: Article
 ) -> Mapping[str, Sequence[FacetValue]]:
     """Collect a paragraph's facet values, each once, under the name of its facet."""
     values = [(entity.type, entity.id, entity.label) for entity in entities]
     values += [("topic", topic.id, topic.label) for topic in topics]
-    if source:
-        values.append(("source", source, source))
+    if article.source:
+        values.append(("source", article.source, article.source))
+    if article.date is not None:
+        year = str(jalali_year(article.date))
+        values.append(("year", year, year.translate(_PERSIAN_DIGITS)))
     facets: dict[str, dict[str, FacetValue]] = {}
     for facet, id_, label in values:
         facets.setdefault(facet, {}).setdefault(id_, FacetValue(id_, label))

@@ -21,6 +21,7 @@ FIELD_NAMES: dict[str, tuple[str, ...]] = {
     "person": ("شخص", "person"),
     "organization": ("سازمان", "organization", "organisation", "org"),
     "source": ("منبع", "source"),
+    "year": ("سال", "year"),
     "date": ("تاریخ", "date"),
     "title": ("عنوان", "title"),
 }

@@ -23,6 +23,7 @@ FACET_LABELS = {
     "organization": "سازمان",
     "place": "مکان",
     "source": "منبع",
+    "year": "سال",
 }
 SORT_LABELS = {"relevance": "مرتبط‌ترین", "newest": "تازه‌ترین", "oldest": "قدیمی‌ترین"}
 ERRORS = {

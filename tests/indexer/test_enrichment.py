@@ -1,6 +1,7 @@
 import datetime as dt
 
 import pytest
+from msgspec import structs
 
 from analyzers import CorpusLayer, PersianAnalyzer, load_lexicon
 from analyzers.entities import EntityFinder
@@ -24,6 +25,23 @@ ARTICLE = Article(
     "روابط با ترکیه\nدر دیداری وضعیت پناهجویان و همکاری‌های مرزی میان همسایگان بررسی شد و ادامه خواهد یافت.",
     path="a.txt",
 )
+
+
+@pytest.mark.parametrize(
+    ("date", "years"),
+    [
+        (dt.date(2022, 3, 20), [("1400", "۱۴۰۰")]),
+        (dt.date(2022, 3, 21), [("1401", "۱۴۰۱")]),
+        (dt.date(2001, 9, 11), [("1380", "۱۳۸۰")]),
+        (None, []),
+    ],
+)
+def test_every_paragraph_has_the_jalali_year_of_its_article(
+    enrichment: Enrichment, date: dt.date | None, years: list[tuple[str, str]]
+) -> None:
+    analyzed = enrichment.analyze(structs.replace(ARTICLE, date=date))
+    assert len(analyzed.paragraphs) == 2
+    assert all(list(paragraph.facets.get("year", ())) == years for paragraph in analyzed.paragraphs)
 
 
 def test_offsets_slice_the_paragraphs_own_text(enrichment: Enrichment) -> None:

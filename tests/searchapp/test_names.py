@@ -21,6 +21,9 @@ from searchapp.names import FacetNames
         ("person", "بهرام", ["kuhsar", "dashti"]),
         ("person", "کوهسار بهرام", []),
         ("source", "ایسنا", ["ایسنا"]),
+        ("year", "۱۴۰۱", ["1401"]),
+        ("year", "1401", ["1401"]),
+        ("year", "۱۳۹۹", []),
     ],
 )
 def test_a_name_stands_for_these_ids(names: FacetNames, facet: str, name: str, ids: list[str]) -> None:

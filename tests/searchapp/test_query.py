@@ -103,6 +103,8 @@ FIELDS = [
     ("کشور: روسیه", country("RU")),
     ("country:RU", country("RU")),
     ("COUNTRY:ru", country("RU")),
+    ("سال:۱۴۰۱", Term("year", "1401")),
+    ("year:1401 یا سال:۱۴۰۰", Or([Term("year", "1401"), Term("year", "1400")])),
     ("-کشور:روسیه تحریم", And([*text("تحریم"), Not(country("RU"))])),
     ("کشور:کره جنوبی", country("KR")),
     ("کشور:کره‌جنوبی", country("KR")),

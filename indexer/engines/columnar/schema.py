@@ -16,7 +16,7 @@ from indexer.engine import FACETS
 from .building import SegmentBuilder
 from .preparation import PreparedArticle
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 WORD_FIELDS = ("text", "exact", "title", "title_exact")
 # The headline's words have fields of their own, filled on the first paragraph.

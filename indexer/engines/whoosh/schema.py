@@ -13,7 +13,7 @@ from whoosh.formats import Existence, Positions
 
 from indexer.engine import FACETS
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 # A term of more code points than this is no word that anybody types; it is left out of the index.
 LONGEST_TERM = 100
