@@ -76,10 +76,6 @@ class TopicFinder:
                     for terms in sequences:
                         self._table.add(terms, _Vote(order, topic, cue, weight))
 
-    def labels(self, language: Literal["fa", "en"] = "fa") -> dict[str, str]:
-        """Return what readers see for each topic, by its id."""
-        return {topic_id: getattr(cues, language) for topic_id, cues in self._cues.items()}
-
     def find(self, tokens: Sequence[Token]) -> list[Topic]:
         """Return what the analyzer's ``tokens`` are about, the best founded first, else in the table's order.
 
@@ -95,6 +91,15 @@ class TopicFinder:
             scores[vote.order, vote.topic] += vote.weight
         found = [(-score, order, topic) for (order, topic), score in scores.items() if score >= _NEEDED]
         return [topic for _, _, topic in sorted(found)]
+
+
+def topic_labels(language: Literal["fa", "en"] = "fa", cues_path: Path = DEFAULT_CUES) -> dict[str, str]:
+    """Return what readers see for each topic of a file, by its id.
+
+    >>> topic_labels()["sanctions"], topic_labels("en")["sanctions"]
+    ('تحریم', 'Sanctions')
+    """
+    return {topic_id: getattr(cues, language) for topic_id, cues in _read(cues_path).items()}
 
 
 def _read(path: Path) -> dict[str, _Cues]:

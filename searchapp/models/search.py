@@ -1,4 +1,4 @@
-"""The typed shapes of the HTTP contract, so that the page, the JSON and the terminal show the same object."""
+"""What is asked of a search and what it answers, an article read as a whole, and how a request is refused."""
 
 from typing import Literal
 

@@ -1,0 +1,43 @@
+"""The typed shapes of the HTTP contract, so that the page, the JSON and the terminal show the same object."""
+
+from searchapp.models.search import (
+    ArticleAnswer,
+    ArticleParagraph,
+    Clause,
+    EntityMention,
+    ErrorAnswer,
+    ErrorDetail,
+    FacetValue,
+    Grouping,
+    Interpretation,
+    MatchingParagraph,
+    Note,
+    Result,
+    SearchAnswer,
+    SearchParameters,
+    Sort,
+    Suggestion,
+    TimelineBucket,
+    TopicLabel,
+)
+
+__all__ = [
+    "ArticleAnswer",
+    "ArticleParagraph",
+    "Clause",
+    "EntityMention",
+    "ErrorAnswer",
+    "ErrorDetail",
+    "FacetValue",
+    "Grouping",
+    "Interpretation",
+    "MatchingParagraph",
+    "Note",
+    "Result",
+    "SearchAnswer",
+    "SearchParameters",
+    "Sort",
+    "Suggestion",
+    "TimelineBucket",
+    "TopicLabel",
+]
