@@ -122,7 +122,7 @@ class Hit(Struct, frozen=True, kw_only=True):
     """A matching paragraph; the best of its article, with the article's next best under ``more``.
 
     ``matching`` counts all the article's matching paragraphs, shown or not. ``score`` is the paragraph's
-    own; hits are ordered by their article's, which :func:`indexer.engines.ranking.article_scores` makes.
+    own; hits are ordered by their article's, which weighs what the article says as a whole.
     """
 
     article_id: str

@@ -1,4 +1,4 @@
-"""The engines behind :class:`indexer.engine.Engine`, and the arithmetic of search that they share."""
+"""The engines behind :class:`indexer.engine.Engine`."""
 
 from pathlib import Path
 

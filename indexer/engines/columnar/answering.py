@@ -1,4 +1,4 @@
-"""Answers a request from a state of the columnar index; the same answer as the shared arithmetic gives."""
+"""Answers a request from a state of the columnar index."""
 
 from collections.abc import Sequence
 
@@ -7,13 +7,12 @@ from msgspec import structs
 from numpy.typing import NDArray
 
 from indexer.engine import FACETS, Hit, SearchRequest, SearchResponse, StoredParagraph
-from indexer.engines.ranking import Ranked
 from indexer.settings import SearchSettings
 
 from .evaluation import find
 from .evidence import article_scores
 from .facets import Narrowing
-from .ranking import Kept, top_articles, top_paragraphs
+from .ranking import Kept, Ranked, top_articles, top_paragraphs
 from .scoring import Bm25
 from .snapshot import ColumnarSnapshot
 

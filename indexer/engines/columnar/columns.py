@@ -7,17 +7,15 @@ from typing import Any, Literal, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engines.snapshot import FacetColumn
-
 from .contents import SegmentContents
-from .facets import FacetValues, Holders, Periods
+from .facets import FacetColumn, FacetValues, Holders, Periods
 from .inversion import stable_order
 from .packing import boundaries, ragged
 from .schema import DATE, LABELS, NUMBER
 
 
 class ColumnarColumns:
-    """The columns of all segments, side by side; see :class:`indexer.engines.snapshot.Columns`."""
+    """The columns of all segments, side by side, deleted paragraphs included."""
 
     def __init__(self, segments: Sequence[SegmentContents]) -> None:
         self._segments = segments

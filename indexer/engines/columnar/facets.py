@@ -1,7 +1,7 @@
 """Counts facet values and periods over many matches in a few passes over arrays.
 
-What is counted, :mod:`indexer.engines.facets` and :mod:`indexer.engines.timeline` say. A facet's counts
-leave its own selection out: a paragraph that fails just one facet's selection still counts for that facet.
+A facet's counts leave its own selection out, so that a reader sees what choosing another value would give:
+a paragraph that fails just one facet's selection still counts for that facet.
 """
 
 import datetime as dt
@@ -14,7 +14,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.engine import FacetCount, Filters, TimelineCount
-from indexer.engines.snapshot import FacetColumn
 
 from .inversion import stable_order
 from .packing import boundaries, ragged
@@ -23,6 +22,18 @@ Mask = NDArray[np.bool_]
 
 # With fewer matches than one paragraph in four, their values are gathered one by one.
 _SPARSE_SHARE = 4
+
+
+class FacetColumn(NamedTuple):
+    """A facet's values by paragraph: those of paragraph ``d`` are ``values[offsets[d]:offsets[d + 1]]``.
+
+    ``values`` are ordinals into ``ids`` and ``labels``; ``offsets`` has one entry more than the documents.
+    """
+
+    offsets: NDArray[np.int64]
+    values: NDArray[np.int32]
+    ids: Sequence[str]
+    labels: Sequence[str]
 
 
 class Holders(NamedTuple):

@@ -1,22 +1,21 @@
 """Finds the few results of a page among many matches, without ordering or even listing the rest.
 
-What the order is, :mod:`indexer.engines.ranking` says; all matches that cannot reach the page are left out
-before it is asked. An article scores what it says as a whole and a share of its best paragraph, which is no
-better than the best of all paragraphs: that bounds every article's score before its paragraphs are looked at.
+:func:`in_order` says what the order is; all matches that cannot reach the page are left out before. An
+article scores what it says as a whole and a share of its best paragraph, which is no better than the best of
+all paragraphs: that bounds every article's score before its paragraphs are looked at.
 """
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-
-from indexer.engines.ranking import Ranked, Sort, in_order
 
 from .columns import ColumnarColumns
 from .packing import ragged, run_starts
 
 Documents = NDArray[np.intp]
+Sort = Literal["relevance", "newest", "oldest"]
 
 # With fewer matches than this nothing is gained.
 _MANY = 2_000
@@ -24,6 +23,13 @@ _MANY = 2_000
 _DENSE_SHARE = 8
 # Room for the rounding of scores that are added up.
 _MARGIN = 1e-4
+
+
+class Ranked(NamedTuple):
+    """One result: the numbers of its paragraphs, the best first, and the score it is ranked by."""
+
+    places: NDArray[np.int64]
+    score: float
 
 
 class Kept(NamedTuple):
@@ -101,6 +107,22 @@ def top_paragraphs(
     scores = kept.scores[documents]
     wanted = _stretch(scores, columns.date[documents], documents, sort, offset=offset, limit=limit)
     return articles, [Ranked(documents[[place]], float(scores[place])) for place in wanted.tolist()]
+
+
+def in_order(
+    scores: NDArray[Any], dates: NDArray[np.int32], documents: NDArray[np.int32], sort: Sort
+) -> NDArray[np.intp]:
+    """Places in order; ties go to the newer, then to what was indexed first. By date, undated ones come last.
+
+    Where nothing has a score, because the question only narrows, relevance means newest first.
+    """
+    keys: tuple[NDArray[Any], ...] = (documents, -dates, -scores)
+    if sort == "oldest":
+        keys = (documents, -scores, np.where(dates == 0, np.iinfo(np.int32).max, dates))
+    elif sort == "newest" or not scores.any():
+        keys = (documents, -scores, -dates)
+    order: NDArray[np.intp] = np.lexsort(keys)
+    return order
 
 
 def kth_largest(values: NDArray[Any], k: int) -> Any:

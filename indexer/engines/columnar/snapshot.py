@@ -14,7 +14,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.engine import StoredParagraph
-from indexer.engines.snapshot import Documents, FieldStatistics, Positions, Postings
 
 from .caching import ArrayCache
 from .columns import ColumnarColumns, joined
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from .index import ColumnarIndex
     from .scoring import Bm25
 
+Documents = NDArray[np.int32]
 Mask = NDArray[np.bool_]
 
 _PARAGRAPH = msgspec.json.Decoder(StoredParagraph)
@@ -38,6 +38,20 @@ _WEIGHED_BYTES = 32 * 1024 * 1024
 _WEIGHED_BYTES_A_DOCUMENT = 256
 _RETRIES = 20
 _RETRY_SECONDS = 0.02
+
+
+class Postings(NamedTuple):
+    """The paragraphs that hold a term, ascending, and how often each does; deleted ones are left out."""
+
+    documents: Documents
+    frequencies: NDArray[np.float32]
+
+
+class FieldStatistics(NamedTuple):
+    """What BM25 weighs a field by: the paragraphs that have it, and their mean length in positions."""
+
+    documents: int
+    mean_length: float
 
 
 class Term(NamedTuple):
@@ -51,7 +65,11 @@ class Term(NamedTuple):
 
 
 class ColumnarSnapshot:
-    """One committed state; see :class:`indexer.engines.snapshot.Snapshot`. Serves all threads."""
+    """What questions are answered from; serves all threads.
+
+    Documents are paragraphs, numbered from 0 over all segments; numbers of deleted paragraphs stay unused.
+    The paragraphs of an article lie side by side, in order.
+    """
 
     def __init__(
         self, index: "ColumnarIndex", table: TableOfContents, segments: Sequence[SegmentContents]
@@ -146,20 +164,6 @@ class ColumnarSnapshot:
             documents.append(numbers + base)
             frequencies.append(times)
         return Postings(joined(documents, np.int32), joined(frequencies, np.float32))
-
-    def positions(self, field: str, term: str) -> Positions:
-        """The occurrences of a term, for fields that keep positions."""
-        documents, positions = [], []
-        for segment, base, deleted, number in self._found(field, term):
-            times = segment.frequencies(number).astype(np.int64) + 1
-            numbers = np.repeat(segment.documents(number), times)
-            places = segment.positions(number)
-            if deleted is not None:
-                kept = ~deleted[numbers]
-                numbers, places = numbers[kept], places[kept]
-            documents.append(numbers + base)
-            positions.append(places)
-        return Positions(joined(documents, np.int32), joined(positions, np.int32))
 
     def terms(self, field: str, prefix: str) -> Sequence[str]:
         """The field's terms that start with ``prefix``, in the order of their code points."""

@@ -2,12 +2,17 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 
 import pytest
+from hypothesis import settings
 
 from analyzers import Token
 from indexer.article import Article
 from indexer.engine import AnalyzedArticle, AnalyzedParagraph, FacetValue
 
 Build = Callable[..., AnalyzedArticle]
+
+# How long an example takes says nothing on a machine that does other work too.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 
 def tokens(text: str) -> list[Token]:

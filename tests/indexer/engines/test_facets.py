@@ -1,3 +1,5 @@
+"""What narrows and what is counted, for our engine and for the reference it is compared with."""
+
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
@@ -8,12 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from whoosh import query as q
 
-from indexer.engine import FACETS, Engine, FacetCount, Filters, SearchRequest, SearchResponse
+from indexer.engine import FACETS, FacetCount, Filters, SearchRequest, SearchResponse
 from indexer.engines.columnar.engine import ColumnarEngine
-from indexer.engines.whoosh import WhooshEngine
 from indexer.settings import SearchSettings
 
 from .conftest import built
+from .reference.engine import Reference
+
+Either = ColumnarEngine | Reference
 
 COUNTRIES = [["ir", "ru"], ["ir"], ["ru", "us"], [], ["cn"], ["ir", "us", "cn"]]
 TOPICS = [["war"], ["war", "oil"], [], ["oil"], ["oil"], ["war"]]
@@ -28,8 +32,8 @@ VALUES = {
 }
 
 
-@pytest.fixture(scope="module", params=[ColumnarEngine, WhooshEngine])
-def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+@pytest.fixture(scope="module", params=[ColumnarEngine, Reference])
+def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Either]:
     """Six articles of one paragraph in three segments."""
     engine = request.param.create(tmp_path_factory.mktemp("facets"), SearchSettings())
     for start in (0, 2, 4):
@@ -41,7 +45,7 @@ def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     engine.close()
 
 
-def ask(engine: Engine, filters: Filters, facet_size: int = 10) -> SearchResponse:
+def ask(engine: Either, filters: Filters, facet_size: int = 10) -> SearchResponse:
     query = q.Term("text", "خبر")
     return engine.search(SearchRequest(query=query, filters=filters, facet_size=facet_size))
 
@@ -101,7 +105,7 @@ def only(**values: str) -> dict[str, frozenset[str]]:
     ],
 )
 def test_filters_and_counts(
-    engine: Engine,
+    engine: Either,
     filters: Filters,
     articles: set[int],
     countries: dict[str, int] | None,
@@ -114,7 +118,7 @@ def test_filters_and_counts(
     assert topics is None or shown(response, "topic") == topics
 
 
-def test_values_carry_their_label_and_what_was_chosen(engine: Engine) -> None:
+def test_values_carry_their_label_and_what_was_chosen(engine: Either) -> None:
     response = ask(engine, Filters(include=only(country="cn nowhere"), exclude=only(country="ru")))
     assert {value.id: value for value in response.facets["country"]} == {
         "ir": FacetCount("ir", "IR", 3),
@@ -125,7 +129,7 @@ def test_values_carry_their_label_and_what_was_chosen(engine: Engine) -> None:
     }
 
 
-def test_a_facet_shows_its_commonest_values_and_every_chosen_one(engine: Engine) -> None:
+def test_a_facet_shows_its_commonest_values_and_every_chosen_one(engine: Either) -> None:
     assert shown(ask(engine, Filters(), facet_size=1), "country") == {"ir": 3}
     assert shown(ask(engine, Filters(include=only(country="ru")), facet_size=1), "country") == {
         "ir": 3,
@@ -133,7 +137,7 @@ def test_a_facet_shows_its_commonest_values_and_every_chosen_one(engine: Engine)
     }
 
 
-def test_the_timeline_counts_what_is_found(engine: Engine) -> None:
+def test_the_timeline_counts_what_is_found(engine: Either) -> None:
     response = ask(engine, Filters(include=only(country="ir")))
     assert [(each.key, each.count) for each in response.timeline] == [
         ("1400-10", 1),
@@ -154,7 +158,7 @@ selections = st.fixed_dictionaries(
 @given(selections, selections, st.tuples(days, days), st.integers(1, 4))
 @settings(max_examples=150)
 def test_any_filters_do_what_they_say(
-    engine: Engine,
+    engine: Either,
     include: dict[str, frozenset[str]],
     exclude: dict[str, frozenset[str]],
     span: tuple[dt.date | None, dt.date | None],
@@ -197,5 +201,5 @@ def test_any_filters_do_what_they_say(
         assert sorted((counted[each] for each in shown(short, name)), reverse=True)[:size] == counts[:size]
 
 
-def test_every_facet_is_answered(engine: Engine) -> None:
+def test_every_facet_is_answered(engine: Either) -> None:
     assert set(ask(engine, Filters()).facets) == set(FACETS)

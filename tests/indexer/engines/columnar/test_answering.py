@@ -1,4 +1,4 @@
-"""The fast answer must be the shared arithmetic's answer, whatever is asked."""
+"""The fast answer must be stock Whoosh's, worked out in plain steps, whatever is asked."""
 
 import datetime as dt
 import random
@@ -10,15 +10,19 @@ from msgspec import structs
 from whoosh import query as q
 from whoosh.query.positional import Sequence
 
-from indexer.engine import FACETS, Filters, Hit, SearchRequest, SearchResponse
-from indexer.engines.answering import answer as shared_answer
+from indexer.engine import FACETS, AnalyzedArticle, Filters, Hit, SearchRequest, SearchResponse
 from indexer.engines.columnar.answering import answer
 from indexer.engines.columnar.engine import ColumnarEngine
 from indexer.engines.columnar.snapshot import ColumnarSnapshot
 from indexer.settings import SearchSettings
 
 from ..conftest import built
-from .naive import Naive
+from ..reference.answering import answer as plain_answer
+from ..reference.answering import rank
+from ..reference.engine import Reference
+from ..reference.snapshot import WhooshSnapshot
+
+Pair = tuple[ColumnarSnapshot, WhooshSnapshot]
 
 SETTINGS = SearchSettings()
 WORDS = [f"w{number}" for number in range(40)]
@@ -34,7 +38,7 @@ def words(most: int) -> str:
     return " ".join(f"{word}|alt{word}" if chance.random() < 0.1 else word for word in picked)
 
 
-def article(number: int, version: int = 0) -> object:
+def article(number: int, version: int) -> AnalyzedArticle:
     texts = [words(30) for _ in range(chance.choice([1, 1, 1, 2, 3, 9]))]
     return built(
         f"a{number}",
@@ -53,25 +57,26 @@ def article(number: int, version: int = 0) -> object:
 
 
 @pytest.fixture(scope="module", params=["segments", "one segment"])
-def snapshot(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[ColumnarSnapshot]:
+def pair(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pair]:
     """About 5,000 paragraphs, so that pruning takes place; in one part with replaced and deleted articles."""
-    engine = ColumnarEngine.create(tmp_path_factory.mktemp("index"), SETTINGS)
+    ours = ColumnarEngine.create(tmp_path_factory.mktemp("index"), SETTINGS)
+    reference = Reference.create(tmp_path_factory.mktemp("reference"), SETTINGS)
     parts = (
         [range(1700)]
         if request.param == "one segment"
         else [range(1500), range(1450, 1650), range(1650, 1700)]
     )
     for version, part in enumerate(parts):
-        with engine.batch() as batch:
-            for number in part:
-                batch.add(article(number, version))  # type: ignore[arg-type]
-            if version:
-                for number in range(0, 300, 7):
-                    batch.delete(f"a{number}")
-    yield engine.snapshot()
-    engine.close()
+        articles = [article(number, version) for number in part]
+        with ours.batch() as batch, reference.batch() as plain_batch:
+            for each in (batch, plain_batch):
+                for written in articles:
+                    each.add(written)
+                for number in range(0, 300, 7) if version else ():
+                    each.delete(f"a{number}")
+    yield ours.snapshot(), reference.snapshot()
+    ours.close()
+    reference.close()
 
 
 def terms(field: str = "text") -> q.Query:
@@ -129,9 +134,10 @@ def asked(filters: Filters, sort: str, group: str) -> Iterator[SearchRequest]:
 
 @pytest.mark.parametrize("filters", FILTERS)
 @pytest.mark.parametrize("sort", ["relevance", "newest", "oldest"])
-def test_the_same_paragraphs(snapshot: ColumnarSnapshot, filters: Filters, sort: str) -> None:
+def test_the_same_paragraphs(pair: Pair, filters: Filters, sort: str) -> None:
+    snapshot, plain = pair
     for request in asked(filters, sort, "paragraph"):
-        expected, found = shared_answer(request, snapshot, SETTINGS), answer(request, snapshot, SETTINGS)
+        expected, found = plain_answer(request, plain, SETTINGS), answer(request, snapshot, SETTINGS)
         assert outline(found) == outline(expected), request
         scores = [hit.score for hit in found.hits]
         assert scores == pytest.approx([hit.score for hit in expected.hits], rel=1e-4)
@@ -139,52 +145,42 @@ def test_the_same_paragraphs(snapshot: ColumnarSnapshot, filters: Filters, sort:
 
 @pytest.mark.parametrize("filters", FILTERS)
 @pytest.mark.parametrize("sort", ["relevance", "newest", "oldest"])
-def test_articles_rank_by_what_they_say_as_a_whole(
-    snapshot: ColumnarSnapshot, filters: Filters, sort: str
-) -> None:
-    naive, dates = Naive(snapshot, SETTINGS), snapshot.columns.date.tolist()
+def test_articles_rank_by_what_they_say_as_a_whole(pair: Pair, filters: Filters, sort: str) -> None:
+    snapshot, plain = pair
     for request in asked(filters, sort, "article"):
-        every = structs.replace(request, group="paragraph", sort="relevance", offset=0, limit=0)
-        paragraphs, response = shared_answer(every, snapshot, SETTINGS), answer(request, snapshot, SETTINGS)
-        matching = naive.matching(request)
-        totals = naive.totals(request, matching)
-        assert (response.total, response.total_articles) == (paragraphs.total, len(matching))
-        assert (response.facets, response.timeline) == (paragraphs.facets, paragraphs.timeline)
+        found = answer(request, snapshot, SETTINGS)
+        counted = plain_answer(structs.replace(request, limit=0), plain, SETTINGS)
+        assert (found.total, found.total_articles) == (counted.total, counted.total_articles)
+        assert (found.facets, found.timeline) == (counted.facets, counted.timeline)
 
-        keys = []
-        for article, own in matching.items():
-            first = min(document for _, document in own)
-            total, day = totals[article], dates[first]
-            newest = (-day, -total, first)
-            keys.append(
-                {
-                    "relevance": (-total, -day, first) if any(totals.values()) else newest,
-                    "newest": newest,
-                    "oldest": (day or 10**9, -total, first),
-                }[sort]
-                + (article,)
-            )
-        wanted = sorted(keys)[request.offset : request.offset + request.limit]
-        place = {key[-1]: key[:2] for key in keys}
-        shown = [naive.article(hit.article_id) for hit in response.hits]
+        ranked = rank(request, plain, SETTINGS)
+        wanted = ranked[request.offset : request.offset + request.limit]
+        results = {plain.columns.article[result.documents[0]]: result for result in ranked}
+        shown = [results[ordinal(plain, hit.article_id)] for hit in found.hits]
         # Articles whose scores differ by rounding alone may change places.
-        assert [place[article] for article in shown] == [pytest.approx(key[:2], rel=1e-3) for key in wanted]
-        for hit, article in zip(response.hits, shown, strict=True):
-            scores = [-score for score, _ in sorted(matching[article])]
-            assert hit.matching == len(scores)
-            assert [hit.score, *(each.score for each in hit.more)] == pytest.approx(
-                scores[: request.more + 1], rel=1e-4
-            )
+        assert [result.day for result in shown] == [result.day for result in wanted]
+        totals = [result.total for result in wanted]
+        assert [result.total for result in shown] == pytest.approx(totals, rel=1e-3)
+        for hit, result in zip(found.hits, shown, strict=True):
+            assert hit.matching == len(result.documents)
+            scores = [hit.score, *(each.score for each in hit.more)]
+            assert scores == pytest.approx(result.scores[: request.more + 1], rel=1e-4)
 
 
-def test_a_question_that_takes_too_long_says_so(snapshot: ColumnarSnapshot) -> None:
+def ordinal(plain: WhooshSnapshot, article_id: str) -> int:
+    return int(plain.columns.article[plain.postings("article_id", article_id).documents[0]])
+
+
+def test_a_question_that_takes_too_long_says_so(pair: Pair) -> None:
+    snapshot, _ = pair
     request = SearchRequest(query=q.Or([q.Term("text", word) for word in WORDS]))
     assert answer(request, snapshot, SETTINGS).complete
     cut_off = answer(request, snapshot, SETTINGS, time.monotonic())
     assert (cut_off.complete, cut_off.total, cut_off.hits) == (False, 0, [])
 
 
-def test_facets_are_counted_only_when_asked_for(snapshot: ColumnarSnapshot) -> None:
+def test_facets_are_counted_only_when_asked_for(pair: Pair) -> None:
+    snapshot, _ = pair
     response = answer(SearchRequest(query=q.Every(), facets=("topic",)), snapshot, SETTINGS)
     assert list(response.facets) == ["topic"]
     assert set(answer(SearchRequest(query=q.Every()), snapshot, SETTINGS).facets) == set(FACETS)

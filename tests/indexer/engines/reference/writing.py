@@ -1,15 +1,14 @@
 """Puts analysed articles into a Whoosh index, one commit a batch."""
 
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from typing import Any
 
 import msgspec
-from whoosh.index import LockError
 
 from analyzers.token import Token
-from indexer.engine import AnalyzedArticle, AnalyzedParagraph, IndexProblemError, StoredParagraph
-from indexer.engines.whoosh.schema import LABEL_SEPARATOR
+from indexer.engine import AnalyzedArticle, AnalyzedParagraph, StoredParagraph
+
+from .schema import LABEL_SEPARATOR, WORD_FIELDS, length
 
 # Positions between a heading and its paragraph, so that no phrase runs from one into the other.
 HEADING_GAP = 100
@@ -19,23 +18,12 @@ class WhooshBatch:
     """Changes to one index that become visible together; see :class:`indexer.engine.WriteBatch`."""
 
     def __init__(self, index: Any) -> None:
-        try:
-            self._writer: Any = index.writer(timeout=0, compound=False)
-        except LockError:
-            raise IndexProblemError(
-                "the index is being written to by another process; try again later"
-            ) from None
+        self._writer: Any = index.writer(compound=False)
         self._reader = self._writer.searcher().reader()
 
     def commit(self) -> None:
-        """Make the changes visible, all at once; when interrupted, the old state stands."""
-        try:
-            self._writer.commit()
-        except BaseException:
-            # Whoosh frees its lock on errors but not on an interrupt.
-            with suppress(Exception):
-                self._writer.cancel()
-            raise
+        """Make the changes visible; unmerged, so that paragraphs stay in the order they came."""
+        self._writer.commit(merge=False)
 
     def cancel(self) -> None:
         """Forget the changes."""
@@ -75,6 +63,7 @@ def _fields(analyzed: AnalyzedArticle, paragraph: AnalyzedParagraph) -> dict[str
             for value in values
         ],
     }
+    fields |= {f"{name}_length": length(fields[name]) for name in WORD_FIELDS}
     fields |= {facet: [value.id for value in values] for facet, values in paragraph.facets.items()}
     return fields
 

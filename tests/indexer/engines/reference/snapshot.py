@@ -1,14 +1,15 @@
 """One committed state of a Whoosh index as arrays, read through Whoosh's own readers.
 
-What does not change while a segment exists (columns, lengths, facet values) is decoded once a segment and
-handed from snapshot to snapshot; postings are decoded on every call.
+Documents are paragraphs, numbered from 0 over all segments; numbers of deleted paragraphs stay unused. What
+does not change while a segment exists (columns, lengths, facet values) is decoded once a segment and handed
+from snapshot to snapshot.
 """
 
 import weakref
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, MutableMapping, Sequence
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 import numpy as np
@@ -16,13 +17,48 @@ from numpy.typing import NDArray
 from whoosh.reading import IndexReader
 
 from indexer.engine import StoredParagraph
-from indexer.engines.snapshot import Documents, FacetColumn, FieldStatistics, Positions, Postings
-from indexer.engines.whoosh.schema import LABEL_SEPARATOR, POSITIONS
 
+from .schema import LABEL_SEPARATOR, POSITIONS
+
+Documents = NDArray[np.int32]
+Scores = NDArray[np.float32]
 Value = TypeVar("Value")
 
 _TITLES = ("title", "title_exact")
 _DECODER = msgspec.json.Decoder(StoredParagraph)
+
+
+class Postings(NamedTuple):
+    """The paragraphs that hold a term, ascending, and how often each does; deleted ones are left out."""
+
+    documents: Documents
+    frequencies: NDArray[np.float32]
+
+
+class Positions(NamedTuple):
+    """Where a term stands, one entry an occurrence: its paragraph and its position, both ascending."""
+
+    documents: Documents
+    positions: NDArray[np.int32]
+
+
+class FieldStatistics(NamedTuple):
+    """What BM25 weighs a field by: the paragraphs that have it, and their mean length in positions."""
+
+    documents: int
+    mean_length: float
+
+
+class FacetColumn(NamedTuple):
+    """A facet's values by paragraph: those of paragraph ``d`` are ``values[offsets[d]:offsets[d + 1]]``.
+
+    ``values`` are ordinals into ``ids`` and ``labels``; ``offsets`` has one entry more than the documents.
+    """
+
+    offsets: NDArray[np.int64]
+    values: NDArray[np.int32]
+    ids: Sequence[str]
+    labels: Sequence[str]
 
 
 class Segment:
@@ -50,10 +86,7 @@ class Segment:
     def lengths(self, field: str) -> NDArray[np.int32]:
         """The field's length in positions, by document."""
         if field not in self._lengths:
-            length = self.reader.doc_field_length
-            # Whoosh gives None for a paragraph that lacks a field others of its segment have.
-            counted = (length(document, field) or 0 for document in range(self.size))
-            self._lengths[field] = np.fromiter(counted, np.int32, self.size)
+            self._lengths[field] = self._column(f"{field}_length")
         return self._lengths[field]
 
     def facet(self, name: str) -> FacetColumn:
@@ -83,7 +116,7 @@ class Segment:
 
 
 class WhooshSnapshot:
-    """One committed state; see :class:`indexer.engines.snapshot.Snapshot`.
+    """One committed state, read-only.
 
     ``segments`` keeps what was decoded, by segment id, for the next snapshot of the same index. Not for use
     by several threads at once: Whoosh's readers share file positions.
@@ -107,6 +140,7 @@ class WhooshSnapshot:
         self._segments = [segments[name] for name in names]
         self._lengths: dict[str, NDArray[np.int32]] = {}
         self._statistics: dict[str, FieldStatistics] = {}
+        self._postings: dict[tuple[str, str], Postings] = {}
         self.columns = WhooshColumns(self._segments)
 
     @cached_property
@@ -117,10 +151,13 @@ class WhooshSnapshot:
 
     def postings(self, field: str, term: str) -> Postings:
         """The postings of a term, empty when the index does not know it."""
-        rows = self._occurrences(field, term, lambda matcher: matcher.weight())
-        return Postings(
-            np.array([document for document, _ in rows], np.int32), np.array([f for _, f in rows], np.float32)
-        )
+        if (field, term) not in self._postings:
+            rows = self._occurrences(field, term, lambda matcher: matcher.weight())
+            self._postings[field, term] = Postings(
+                np.array([document for document, _ in rows], np.int32),
+                np.array([frequency for _, frequency in rows], np.float32),
+            )
+        return self._postings[field, term]
 
     def positions(self, field: str, term: str) -> Positions:
         """The occurrences of a term."""
@@ -175,7 +212,7 @@ class WhooshSnapshot:
 
 
 class WhooshColumns:
-    """The columns of all segments, side by side; see :class:`indexer.engines.snapshot.Columns`."""
+    """The columns of all segments, side by side, deleted paragraphs included."""
 
     def __init__(self, segments: Sequence[Segment]) -> None:
         self._segments = segments

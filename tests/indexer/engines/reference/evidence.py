@@ -1,21 +1,20 @@
-"""Articles ranked the slow and obvious way, for the fast way to be compared with."""
+"""Articles weighed the slow and obvious way: one at a time, from each word's postings."""
 
 import math
 
 from whoosh import query as q
 from whoosh.query.positional import Sequence
 
-from indexer.engine import SearchRequest
-from indexer.engines.columnar.snapshot import ColumnarSnapshot
-from indexer.engines.evaluation import evaluate
-from indexer.engines.facets import Narrowing
 from indexer.settings import SearchSettings
 
+from .evaluation import evaluate
+from .snapshot import WhooshSnapshot
 
-class Naive:
-    """Articles weighed one at a time, from what the state says of each word and each length."""
 
-    def __init__(self, snapshot: ColumnarSnapshot, settings: SearchSettings) -> None:
+class Evidence:
+    """What every article of a state says to a question as a whole, by the article's ordinal."""
+
+    def __init__(self, snapshot: WhooshSnapshot, settings: SearchSettings) -> None:
         self.snapshot = snapshot
         self.settings = settings
         self.articles = snapshot.columns.article.tolist()
@@ -24,30 +23,7 @@ class Naive:
             for field in ("text", "title"):
                 length = int(snapshot.lengths(field)[document])
                 self.lengths[self.articles[document]] = self.lengths.get(self.articles[document], 0) + length
-        self.mean = sum(self.lengths.values()) / len(self.lengths)
-
-    def article(self, article_id: str) -> int:
-        """The ordinal of an article."""
-        return self.articles[int(self.snapshot.postings("article_id", article_id).documents[0])]
-
-    def matching(self, request: SearchRequest) -> dict[int, list[tuple[float, int]]]:
-        """The matching paragraphs of every article, each with its score negated."""
-        documents, scores = evaluate(request.query, self.snapshot, k1=self.settings.k1, b=self.settings.b)
-        kept = Narrowing(documents, self.snapshot.columns, request.filters).kept
-        matching: dict[int, list[tuple[float, int]]] = {}
-        for document, score in zip(documents[kept].tolist(), scores[kept].tolist(), strict=True):
-            matching.setdefault(self.articles[document], []).append((-score, document))
-        return matching
-
-    def totals(
-        self, request: SearchRequest, matching: dict[int, list[tuple[float, int]]]
-    ) -> dict[int, float]:
-        """What every matching article scores."""
-        evidence = self.weigh(request.query) if request.sort == "relevance" else {}
-        share = self.settings.paragraph_share
-        return {
-            article: evidence.get(article, 0.0) - share * min(own)[0] for article, own in matching.items()
-        }
+        self.mean = sum(self.lengths.values()) / max(len(self.lengths), 1)
 
     def weigh(self, query: q.Query) -> dict[int, float]:
         boost = getattr(query, "boost", 1.0)
@@ -55,7 +31,7 @@ class Naive:
 
     def _weigh(self, query: q.Query) -> dict[int, float]:
         if isinstance(query, q.Term):
-            return self.term(query.text) if query.fieldname == "text" else {}
+            return self._term(query.text) if query.fieldname == "text" else {}
         if isinstance(query, q.AndNot):
             return self.weigh(query.a)
         if isinstance(query, q.And | q.Or | q.AndMaybe) and not isinstance(query, Sequence):
@@ -72,7 +48,7 @@ class Naive:
             return best
         return {}
 
-    def term(self, text: str) -> dict[int, float]:
+    def _term(self, text: str) -> dict[int, float]:
         times: dict[int, float] = {}
         for field in ("text", "title"):
             documents, frequencies = self.snapshot.postings(field, text)

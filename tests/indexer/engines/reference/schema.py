@@ -13,8 +13,6 @@ from whoosh.formats import Existence, Positions
 
 from indexer.engine import FACETS
 
-SCHEMA_VERSION = 2
-
 # A term of more code points than this is no word that anybody types; it is left out of the index.
 LONGEST_TERM = 100
 
@@ -23,13 +21,13 @@ LABEL_SEPARATOR = "\x1f"
 
 POSITIONS = Positions()
 
+WORD_FIELDS = ("text", "exact", "title", "title_exact")
+
 Posting = tuple[bytes, int, float, bytes]
 
 
 class TermField(FieldType):
-    """Keeps the positions of ready-made terms; its length counts positions, so alternatives count once."""
-
-    scorable = True
+    """Keeps the positions of ready-made terms."""
 
     def __init__(self) -> None:
         self.format = POSITIONS
@@ -37,20 +35,20 @@ class TermField(FieldType):
     def index(self, value: Iterable[tuple[str, int]], **_options: Any) -> Generator[Posting, None, None]:
         """Yield a posting for every distinct term of ``(term, position)`` pairs that ascend by position."""
         positions: dict[str, list[int]] = {}
-        length: dict[str, int] = {}
-        last = -1
         for term, position in value:
             if len(term) > LONGEST_TERM:
                 continue
             places = positions.setdefault(term, [])
             if not places or places[-1] != position:
                 places.append(position)
-            if position != last:
-                length[term] = length.get(term, 0) + 1
-                last = position
         for term, places in positions.items():
             encoded = POSITIONS.encode(places)
-            yield term.encode("utf-8", "replace"), length.get(term, 0), float(len(places)), encoded
+            yield term.encode("utf-8", "replace"), len(places), float(len(places)), encoded
+
+
+def length(value: Iterable[tuple[str, int]]) -> int:
+    """Count positions, so that alternatives count once; Whoosh's own lengths are rounded to a byte."""
+    return len({position for term, position in value if len(term) <= LONGEST_TERM})
 
 
 class ValueField(FieldType):
@@ -74,13 +72,11 @@ def schema() -> Schema:
     column: Any = NumericColumn
     return Schema(
         article_id=ValueField(),
-        text=TermField(),
-        exact=TermField(),
-        title=TermField(),
-        title_exact=TermField(),
         label=ValueField(),
         number=COLUMN(column("i")),
         date=COLUMN(column("i")),
         paragraph=STORED(),
         **{facet: ValueField() for facet in FACETS},
+        **{name: TermField() for name in WORD_FIELDS},
+        **{f"{name}_length": COLUMN(column("i")) for name in WORD_FIELDS},
     )

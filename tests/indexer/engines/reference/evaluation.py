@@ -20,7 +20,8 @@ from whoosh.query.terms import Prefix, Term
 from whoosh.query.wrappers import Not
 
 from indexer.engine import FACETS
-from indexer.engines.snapshot import Documents, Positions, Scores, Snapshot
+
+from .snapshot import Documents, Positions, Scores, WhooshSnapshot
 
 Keys = NDArray[np.int64]
 
@@ -40,7 +41,7 @@ class UnknownQueryError(TypeError):
     """A query tree holds a class that no engine is asked to know: a defect of whoever built the tree."""
 
 
-def evaluate(query: Query, snapshot: Snapshot, *, k1: float, b: float) -> Matches:
+def evaluate(query: Query, snapshot: WhooshSnapshot, *, k1: float, b: float) -> Matches:
     """Find and score every matching paragraph; ``k1`` and ``b`` are BM25's.
 
     Raises :class:`UnknownQueryError`.
@@ -51,7 +52,7 @@ def evaluate(query: Query, snapshot: Snapshot, *, k1: float, b: float) -> Matche
 class _Evaluation:
     """One evaluation of one tree over one snapshot."""
 
-    def __init__(self, snapshot: Snapshot, k1: float, b: float) -> None:
+    def __init__(self, snapshot: WhooshSnapshot, k1: float, b: float) -> None:
         self.snapshot = snapshot
         self.k1 = k1
         self.b = b

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.engine import FacetCount, Filters
-from indexer.engines.snapshot import Columns, Documents, FacetColumn
+
+from .snapshot import Documents, FacetColumn, WhooshColumns
 
 Mask = NDArray[np.bool_]
 
@@ -20,7 +21,7 @@ class Narrowing:
     ``kept`` marks the paragraphs that pass all filters.
     """
 
-    def __init__(self, documents: Documents, columns: Columns, filters: Filters) -> None:
+    def __init__(self, documents: Documents, columns: WhooshColumns, filters: Filters) -> None:
         self._documents = documents
         self._columns = columns
         self._filters = filters

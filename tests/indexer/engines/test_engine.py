@@ -1,7 +1,5 @@
 import datetime as dt
-import gc
 import threading
-import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,17 +7,17 @@ import pytest
 from whoosh import query as q
 
 from indexer.engine import Engine, Filters, IndexProblemError, ManifestEntry, SearchRequest, TermCount
-from indexer.engines.whoosh import WhooshEngine
+from indexer.engines.columnar.engine import ColumnarEngine
 from indexer.settings import SearchSettings
 
-from ..conftest import Build, built
+from .conftest import Build, built
 
 SETTINGS = SearchSettings()
 
 
 @pytest.fixture
 def engine(tmp_path: Path) -> Iterator[Engine]:
-    engine = WhooshEngine.create(tmp_path / "index", SETTINGS)
+    engine = ColumnarEngine.create(tmp_path / "index", SETTINGS)
     yield engine
     engine.close()
 
@@ -146,7 +144,7 @@ def test_a_second_batch_is_refused_while_one_is_open(engine: Engine) -> None:
 def test_a_reader_sees_a_commit_of_another_at_the_next_question(
     engine: Engine, tmp_path: Path, build: Build
 ) -> None:
-    other = WhooshEngine(tmp_path / "index", SETTINGS)
+    other = ColumnarEngine(tmp_path / "index", SETTINGS)
     assert total(other, "نفت") == 0
     with engine.batch() as batch:
         batch.add(build("a", "نفت"))
@@ -170,7 +168,7 @@ def test_many_small_commits_answer_like_one_large(tmp_path: Path) -> None:
         built(f"a{n}", f"نفت {'گاز ' * (n % 4)}", "زغال سنگ", facets={1: {"topic": [f"t{n % 3}"]}})
         for n in range(40)
     ]
-    small, large = (WhooshEngine.create(tmp_path / name, SETTINGS) for name in ("small", "large"))
+    small, large = (ColumnarEngine.create(tmp_path / name, SETTINGS) for name in ("small", "large"))
     for place, article in enumerate(articles):
         put(small, article)
         if place % 5 == 0:
@@ -246,16 +244,12 @@ def test_lone_surrogates_ask_for_nothing(engine: Engine, build: Build) -> None:
 
 def test_a_folder_without_an_index_is_refused_in_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(IndexProblemError, match="rasad index"):
-        WhooshEngine(tmp_path, SETTINGS)
+        ColumnarEngine(tmp_path, SETTINGS)
 
 
 def test_a_damaged_table_of_contents_is_refused_in_a_sentence(tmp_path: Path) -> None:
-    WhooshEngine.create(tmp_path, SETTINGS).close()
+    ColumnarEngine.create(tmp_path, SETTINGS).close()
     (table,) = tmp_path.glob("*.toc")
     table.write_bytes(table.read_bytes()[:40])
-    with warnings.catch_warnings():
-        # Whoosh leaves the file that it could not read to the garbage collector.
-        warnings.simplefilter("ignore", ResourceWarning)
-        with pytest.raises(IndexProblemError, match="--rebuild"):
-            WhooshEngine(tmp_path, SETTINGS)
-        gc.collect()
+    with pytest.raises(IndexProblemError, match="--rebuild"):
+        ColumnarEngine(tmp_path, SETTINGS)

@@ -1,0 +1,56 @@
+"""Orders what matches, all of it: paragraphs under their article, articles by what they say or by date."""
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Literal, NamedTuple
+
+from .evaluation import Matches
+from .snapshot import WhooshColumns
+
+Sort = Literal["relevance", "newest", "oldest"]
+
+
+class Ranked(NamedTuple):
+    """One result: its paragraphs, the best first, with their scores, and what it is ranked by."""
+
+    documents: Sequence[int]
+    scores: Sequence[float]
+    total: float
+    day: int
+
+
+def rank_articles(
+    matches: Matches, columns: WhooshColumns, evidence: Mapping[int, float], *, sort: Sort, share: float
+) -> list[Ranked]:
+    """Group matches under articles; one scores its evidence and a share of its best paragraph."""
+    held: dict[int, list[tuple[float, int]]] = {}
+    for document, score in zip(matches.documents.tolist(), matches.scores.tolist(), strict=True):
+        held.setdefault(int(columns.article[document]), []).append((-score, document))
+    ranked = []
+    for article, own in held.items():
+        scores, documents = zip(*sorted(own), strict=True)
+        total = evidence.get(article, 0.0) - share * scores[0]
+        day = int(columns.date[documents[0]])
+        ranked.append(Ranked(documents, [-score for score in scores], total, day))
+    return _in_order(ranked, sort)
+
+
+def rank_paragraphs(matches: Matches, columns: WhooshColumns, *, sort: Sort) -> list[Ranked]:
+    """Order single paragraphs."""
+    rows = zip(matches.documents.tolist(), matches.scores.tolist(), strict=True)
+    return _in_order([Ranked([n], [score], score, int(columns.date[n])) for n, score in rows], sort)
+
+
+def _in_order(ranked: list[Ranked], sort: Sort) -> list[Ranked]:
+    """Ties go to the newer, then to what was indexed first; by date, undated ones come last."""
+    scored = any(result.total for result in ranked)
+
+    def key(result: Ranked) -> tuple[float, ...]:
+        first = min(result.documents)
+        if sort == "oldest":
+            return (result.day or math.inf, -result.total, first)
+        if sort == "newest" or not scored:
+            return (-result.day, -result.total, first)
+        return (-result.total, -result.day, first)
+
+    return sorted(ranked, key=key)
