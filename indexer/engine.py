@@ -220,6 +220,9 @@ class Engine(Protocol):
     def manifest(self) -> Mapping[str, ManifestEntry]:
         """Give every indexed article's path and content hash, by id."""
 
+    def revision(self) -> int:
+        """Name the committed state that answers now; cheap, for telling whether the index has changed."""
+
     def stats(self) -> Stats:
         """Count what the index holds."""
 

@@ -1,6 +1,6 @@
 """Keeps the current generation of the index open, so that a rebuild shows up without a restart."""
 
-from threading import Lock
+from threading import Lock, Thread
 
 from analyzers import load_analyzer
 from analyzers.entities import EntityFinder
@@ -13,8 +13,10 @@ from searchapp.search import SearchService
 class Library:
     """Hands out the search service of the newest generation; safe from several threads."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, *, prepared: bool = False) -> None:
+        """Open nothing yet; with ``prepared``, words and entities are read as soon as an index opens."""
         self.settings = settings
+        self._prepared = prepared
         self._lock = Lock()
         self._open: tuple[OpenGeneration, SearchService] | None = None
         self._former: OpenGeneration | None = None
@@ -55,4 +57,7 @@ class Library:
     def _serve(self, generation: OpenGeneration) -> SearchService:
         analyzer = load_analyzer(generation.layer)
         relations, finder = Relations(analyzer), EntityFinder(analyzer)
-        return SearchService(generation.engine, analyzer, relations, finder, self.settings.search)
+        service = SearchService(generation.engine, analyzer, relations, finder, self.settings.search)
+        if self._prepared:
+            Thread(target=service.prepare, name="preparation", daemon=True).start()
+        return service

@@ -22,6 +22,7 @@ from indexer.engine import (
     StoredParagraph,
 )
 from indexer.settings import SearchSettings
+from searchapp.completion import Completer
 from searchapp.models import (
     ArticleAnswer,
     ArticleParagraph,
@@ -39,6 +40,8 @@ from searchapp.periods import jalali_iso, month_label, parse_period
 from searchapp.query import EVERY, QueryReader, Reading
 from searchapp.slots import Boosts
 from searchapp.snippets import highlights, marked_html, snippet_html
+from searchapp.suggest import Suggester
+from searchapp.wording import Wording
 
 MOST_FACET_VALUES = 100_000
 
@@ -69,6 +72,14 @@ class SearchService:
             settings.minimum_match,
             Boosts(settings.exact_boost, settings.title_boost),
         )
+        wording = Wording(engine, analyzer)
+        self.suggester = Suggester(engine, analyzer, wording)
+        self.completer = Completer(engine, analyzer, wording, self.suggester)
+
+    def prepare(self) -> None:
+        """Read the words and entities of the index now, so that no question has to wait for them."""
+        self.suggester.prepare()
+        self.completer.prepare()
 
     def search(self, parameters: SearchParameters) -> SearchAnswer:
         """Answer a question; when nothing holds enough of its words, fewer are accepted and that is said.

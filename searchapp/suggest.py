@@ -5,20 +5,19 @@ finds something. The rest of the question, its operators too, stays as typed.
 """
 
 import re
-import time
 from collections.abc import Sequence
 from functools import cached_property
-from threading import Lock
 from typing import NamedTuple
 
 from whoosh.query.positional import Phrase
-from whoosh.query.qcore import Every
+from whoosh.query.terms import Term
 
 from analyzers import PersianAnalyzer
 from analyzers.exonyms import exonyms, latin_words
 from analyzers.folding import fold
 from analyzers.keyboard import as_latin, as_persian
 from indexer.engine import Engine, SearchRequest
+from searchapp.freshness import Fresh
 from searchapp.models import Suggestion
 from searchapp.vocabulary import Candidate, Vocabulary
 from searchapp.wording import Wording
@@ -38,12 +37,10 @@ _PERSIAN = re.compile("[\u0600-\u06ff\u200c]+")
 _MOST_WORDS = 12
 _LONGEST_NAME = 6
 _LONGEST_QUESTION = 200
-_REFRESH_SECONDS = 60.0
 # A word that the index hardly holds is doubted when a near one is this much commoner.
 _RARE, _COMMONER, _VERY_NEAR = 2, 60, 0.61
 _FEWEST_LATIN = 3
-
-_EVERY = Every()  # type: ignore[no-untyped-call]
+_EVERYTHING = 1 << 62
 
 
 class _Piece(NamedTuple):
@@ -63,29 +60,23 @@ class _Correction(NamedTuple):
     forms: Sequence[str]
 
 
-class _Words:
-    """The words of one state of the index."""
-
-    def __init__(self, engine: Engine, paragraphs: int) -> None:
-        everything = 1 << 62
-        self.paragraphs = paragraphs
-        self.made = time.monotonic()
-        self.exact = Vocabulary(engine.suggest_terms("", field="exact", limit=everything))
-        self.terms = frozenset(row.term for row in engine.suggest_terms("", field="text", limit=everything))
-
-
 class Suggester:
     """Suggests better questions from the words of one index; one instance serves all threads.
 
-    The words are read when they are first needed, and again when the index has changed since.
+    A word that came into the index a moment ago counts as known, though it is not yet offered.
     """
 
     def __init__(self, engine: Engine, analyzer: PersianAnalyzer, wording: Wording) -> None:
         self._engine = engine
         self._analyzer = analyzer
         self._wording = wording
-        self._lock = Lock()
-        self._read: _Words | None = None
+        self._words = Fresh(
+            lambda: Vocabulary(engine.suggest_terms("", field="exact", limit=_EVERYTHING)), engine.revision
+        )
+
+    def prepare(self) -> None:
+        """Read the words before anybody asks."""
+        self._words()
 
     def suggest(self, question: str, limit: int = 3) -> list[Suggestion]:
         """Return better questions, the likeliest first; none where every word of the question is known."""
@@ -101,40 +92,29 @@ class Suggester:
         """Return how the corpus writes a word."""
         return self._wording.written(word)
 
-    def known(self, text: str, words: _Words) -> bool:
+    def known(self, text: str, words: Vocabulary) -> bool:
         """Tell whether the index holds a word as it is read; of several in one, all side by side."""
-        if fold(text) in words.exact:
+        if fold(text) in words:
             return True
         tokens = self._analyzer.analyze(text)
-        if not tokens or any(token.term not in words.terms for token in tokens):
+        if not tokens:
             return False
-        if len(tokens) == 1:
-            return True
-        phrase = Phrase("exact", [token.exact for token in tokens])
-        return self._engine.search(SearchRequest(query=phrase, limit=0, facets=())).total > 0
+        alone = len(tokens) == 1
+        query = Term("text", tokens[0].term) if alone else Phrase("exact", [token.exact for token in tokens])
+        return self._engine.search(SearchRequest(query=query, limit=0, facets=())).total > 0
 
-    def frequency(self, text: str, words: _Words) -> int:
+    def frequency(self, text: str, words: Vocabulary) -> int:
         """Count the paragraphs that hold the rarest word of a text; 0 when one is missing."""
-        counts = words.exact.counts
+        counts = words.counts
         return counts.get(fold(text), 0) or min(
             (counts.get(token.exact, 0) for token in self._analyzer.analyze(text)), default=0
         )
-
-    def _words(self) -> _Words:
-        with self._lock:
-            read = self._read
-            if read is not None and time.monotonic() - read.made < _REFRESH_SECONDS:
-                return read
-            paragraphs = self._engine.search(SearchRequest(query=_EVERY, limit=0, facets=())).total
-            if read is None or read.paragraphs != paragraphs:
-                read = self._read = _Words(self._engine, paragraphs)
-            return read
 
 
 class _Question:
     """One question while it is being corrected."""
 
-    def __init__(self, suggester: Suggester, question: str, words: _Words) -> None:
+    def __init__(self, suggester: Suggester, question: str, words: Vocabulary) -> None:
         self._suggester = suggester
         self._question = question
         self._words = words
@@ -207,10 +187,10 @@ class _Question:
         raise AssertionError("unreachable")
 
     def _is_rare(self, piece: _Piece) -> bool:
-        return 0 < self._words.exact.counts.get(fold(piece.text), 0) <= _RARE
+        return 0 < self._words.counts.get(fold(piece.text), 0) <= _RARE
 
     def _misspelt(self, piece: _Piece) -> _Correction | None:
-        words = self._words.exact
+        words = self._words
         key = fold(piece.text)
         count = words.counts.get(key, 0)
         near = words.nearest(key)
@@ -223,7 +203,7 @@ class _Question:
     def _finglish(self, piece: _Piece) -> _Correction | None:
         if len(piece.text) < _FEWEST_LATIN:
             return None
-        return self._correction(piece, "finglish", self._words.exact.sounding(fold(piece.text)))
+        return self._correction(piece, "finglish", self._words.sounding(fold(piece.text)))
 
     def _correction(self, piece: _Piece, kind: str, candidates: list[Candidate]) -> _Correction | None:
         forms = list(dict.fromkeys(self._suggester.written(each.word) for each in candidates[:3]))
@@ -250,7 +230,7 @@ class _Question:
     def _latin_word(self, piece: _Piece) -> _Correction | None:
         """Read Persian letters as keys of a Latin layout, as a word that the index has in Latin letters."""
         for latin in as_latin(piece.text):
-            if len(latin) >= _FEWEST_LATIN and latin.isalpha() and latin in self._words.exact:
+            if len(latin) >= _FEWEST_LATIN and latin.isalpha() and latin in self._words:
                 return _Correction(piece.start, piece.end, "layout", [latin])
         return None
 

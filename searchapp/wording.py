@@ -20,6 +20,20 @@ _TIDY = str.maketrans(
 )
 
 
+def tidied(text: str) -> str:
+    """Write Persian letters for Arabic ones, without tatweel and vowel marks.
+
+    >>> tidied("سازمان تحقيقات")
+    'سازمان تحقیقات'
+    """
+    return text.translate(_TIDY)
+
+
+def commonest(forms: Counter[str]) -> str:
+    """Return the commonest of written forms, of two equally common the one with U+200C."""
+    return max(forms, key=lambda form: (forms[form], "\u200c" in form, form))
+
+
 class Wording:
     """Finds written forms; one instance serves all threads."""
 
@@ -29,7 +43,7 @@ class Wording:
         self.written = lru_cache(maxsize=_REMEMBERED)(self._written)
 
     def _written(self, term: str) -> str:
-        """Return the commonest written form of an exact form, of two equally common the one with U+200C."""
+        """Return the commonest written form of an exact form."""
         request = SearchRequest(query=Term("exact", term), limit=_TEXTS, group="paragraph", more=0, facets=())
         forms: Counter[str] = Counter()
         for hit in self._engine.search(request).hits:
@@ -38,5 +52,5 @@ class Wording:
                 forms.update(text[token.start : token.end] for token in tokens if token.exact == term)
         tidy: Counter[str] = Counter()
         for form, count in forms.items():
-            tidy[form.translate(_TIDY).strip("\u200c")] += count
-        return max(tidy, key=lambda form: (tidy[form], "\u200c" in form, form), default=term)
+            tidy[tidied(form).strip("\u200c")] += count
+        return commonest(tidy) if tidy else term

@@ -36,7 +36,7 @@ def serve(settings: Settings, *, host: str | None, port: int | None, watching: b
     if port is not None:
         web = msgspec.structs.replace(web, port=port)
     settings = msgspec.structs.replace(settings, web=web)
-    library = Library(settings)
+    library = Library(settings, prepared=True)
     if not watching:
         library.service()
     app = create_app(settings, library)

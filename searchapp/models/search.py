@@ -112,6 +112,26 @@ class Suggestion(Struct, frozen=True):
     label: str
 
 
+class Completion(Struct, frozen=True):
+    """What a question that is being typed may become.
+
+    ``type`` is a facet, phrase, word or title; ``id`` is the entity's or, of a title, the article's;
+    ``count`` is the number of paragraphs of an entity or a word, 0 where it is not counted.
+    """
+
+    type: str
+    text: str
+    id: str = ""
+    count: int = 0
+
+
+class CompletionAnswer(Struct, frozen=True):
+    """What ``/api/v1/suggest`` answers while ``query`` is being typed."""
+
+    query: str
+    completions: list[Completion]
+
+
 class Clause(Struct, frozen=True):
     """A piece of the question and what it was read as.
 

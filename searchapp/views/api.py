@@ -6,7 +6,7 @@ import msgspec
 from flask import Blueprint, Response, abort, request
 
 from searchapp.library import Library
-from searchapp.models import ErrorAnswer, ErrorDetail
+from searchapp.models import CompletionAnswer, ErrorAnswer, ErrorDetail
 from searchapp.search import DateProblemError
 from searchapp.views import parameters
 
@@ -33,6 +33,16 @@ def blueprint(library: Library) -> Blueprint:
             return respond(service.search(asked))
         except (parameters.ParameterError, DateProblemError) as problem:
             return error(HTTPStatus.BAD_REQUEST, "invalid_parameter", str(problem))
+
+    @routes.get("/suggest")
+    def suggest() -> Response:
+        typed = request.args.get("q", "")
+        completions = library.service().completer.complete(typed)
+        if request.args.get("format") == "opensearch":
+            # https://github.com/dewitt/opensearch: the words, then what may stand in their place.
+            row = [typed, [each.text for each in completions]]
+            return Response(msgspec.json.encode(row), mimetype="application/x-suggestions+json")
+        return respond(CompletionAnswer(typed, completions))
 
     @routes.get("/articles/<path:article_id>")
     def article(article_id: str) -> Response:

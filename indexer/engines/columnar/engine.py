@@ -106,6 +106,11 @@ class ColumnarEngine:
         with _problems(self._path):
             return {id_: ManifestEntry(path, hash_) for id_, path, hash_ in self.snapshot().articles()}
 
+    def revision(self) -> int:
+        """Name the committed state that answers now."""
+        with _problems(self._path):
+            return self.snapshot().generation
+
     def stats(self) -> Stats:
         """Count what the index holds."""
         with _problems(self._path):

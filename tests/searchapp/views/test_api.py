@@ -89,6 +89,21 @@ def test_a_question_in_broken_utf8_is_answered(client: FlaskClient) -> None:
     assert client.get("/api/v1/search?q=%ff%fe%d8").status_code == 200
 
 
+def test_a_question_is_completed_while_it_is_typed(client: FlaskClient) -> None:
+    answer = get(client, "/api/v1/suggest", q="روس")
+    assert answer["query"] == "روس"
+    assert {"type": "country", "text": "روسیه", "id": "RU", "count": 3} in answer["completions"]
+    assert get(client, "/api/v1/suggest") == {"query": "", "completions": []}
+
+
+def test_browsers_get_completions_in_their_own_shape(client: FlaskClient) -> None:
+    response = client.get("/api/v1/suggest", query_string={"q": "روس", "format": "opensearch"})
+    assert response.mimetype == "application/x-suggestions+json"
+    typed, texts = json.loads(response.data)
+    assert typed == "روس"
+    assert "روسیه" in texts
+
+
 def test_an_article(client: FlaskClient) -> None:
     answer = get(client, "/api/v1/articles/" + quote("undated/one"), q="میزبان")
     assert answer["article_id"] == "undated/one"
@@ -119,7 +134,9 @@ def unindexed(tmp_path: Any) -> Flask:
     return create_app(Settings(index=IndexSettings(path=tmp_path / "index")))
 
 
-@pytest.mark.parametrize("path", ["/healthz", "/api/v1/search?q=a", "/api/v1/articles/a"])
+@pytest.mark.parametrize(
+    "path", ["/healthz", "/api/v1/search?q=a", "/api/v1/suggest?q=a", "/api/v1/articles/a"]
+)
 def test_without_an_index_programs_get_503(unindexed: Flask, path: str) -> None:
     answer = get(unindexed.test_client(), path, 503)
     assert answer["error"]["code"] == "no_index"

@@ -53,6 +53,15 @@ def test_one_commit_after_another_leaves_few_files(engine: ColumnarEngine, tmp_p
     assert list(engine.verify()) == []
 
 
+def test_every_commit_has_a_revision_of_its_own(engine: ColumnarEngine) -> None:
+    seen = [engine.revision()]
+    for word in ("نفت", "گاز"):
+        put(engine, built("a", word))
+        seen.append(engine.revision())
+    assert len(set(seen)) == 3
+    assert engine.revision() == seen[-1]
+
+
 def test_an_article_is_not_torn_by_a_full_segment(engine: ColumnarEngine) -> None:
     many = ["نفت"] * (LARGEST // 2 + 1)
     put(engine, built("a", *many), built("b", *many))
