@@ -23,6 +23,7 @@ from indexer.engine import (
 )
 from indexer.settings import SearchSettings
 from searchapp.completion import Completer
+from searchapp.entities import EntityService
 from searchapp.models import (
     ArticleAnswer,
     ArticleParagraph,
@@ -38,6 +39,7 @@ from searchapp.models import (
 from searchapp.names import FacetNames
 from searchapp.periods import jalali_iso, month_label, parse_period
 from searchapp.query import EVERY, QueryReader, Reading
+from searchapp.query_entities import QueryEntities
 from searchapp.slots import Boosts
 from searchapp.snippets import highlights, marked_html, snippet_html
 from searchapp.suggest import Suggester
@@ -64,6 +66,8 @@ class SearchService:
         self.engine = engine
         self.analyzer = analyzer
         self.settings = settings
+        self.entities = EntityService(engine)
+        self._query_entities = QueryEntities(engine, analyzer, finder)
         self.names = FacetNames(analyzer, finder, self._labels)
         self.reader = QueryReader(
             analyzer,
@@ -101,17 +105,23 @@ class SearchService:
             timeline=[TimelineBucket(row.key, month_label(row.key), row.count) for row in response.timeline],
             suggestions=[],
             interpretation=reading.interpretation,
+            entities=self._query_entities.named(reading.interpretation.clauses),
         )
 
-    def find(self, parameters: SearchParameters) -> tuple[Reading, SearchResponse]:
-        """Read a question and let the engine answer it, without marks and snippets."""
+    def find(
+        self, parameters: SearchParameters, whole_facet: str | None = None
+    ) -> tuple[Reading, SearchResponse]:
+        """Read a question and let the engine answer it, without marks and snippets.
+
+        With the name of a facet in ``whole_facet`` all its values are counted, and nothing else is asked for.
+        """
         filters = _filters(parameters)
         exact = parameters.exact or not self.settings.related
         reading = self.reader.read(parameters.q, exact=exact)
-        response = self._ask(reading, parameters, filters)
+        response = self._ask(reading, parameters, filters, whole_facet)
         if response.total == 0 and reading.interpretation.words > 1:
             relaxed = self.reader.read(parameters.q, exact=exact, relaxed=True)
-            again = self._ask(relaxed, parameters, filters)
+            again = self._ask(relaxed, parameters, filters, whole_facet)
             if again.total:
                 return relaxed, again
         return reading, response
@@ -138,9 +148,20 @@ class SearchService:
         request = SearchRequest(query=EVERY, limit=0, facets=(facet,), facet_size=MOST_FACET_VALUES)
         return [(value.id, value.label) for value in self.engine.search(request).facets.get(facet, ())]
 
-    def _ask(self, reading: Reading, parameters: SearchParameters, filters: Filters) -> SearchResponse:
+    def _ask(
+        self, reading: Reading, parameters: SearchParameters, filters: Filters, whole_facet: str | None
+    ) -> SearchResponse:
         if reading.query is None:
             return SearchResponse(total=0, total_articles=0, hits=[], facets={}, timeline=[])
+        if whole_facet is not None:
+            request = SearchRequest(
+                query=reading.query,
+                filters=filters,
+                limit=0,
+                facets=(whole_facet,),
+                facet_size=MOST_FACET_VALUES,
+            )
+            return self.engine.search(request)
         request = SearchRequest(
             query=reading.query,
             filters=filters,

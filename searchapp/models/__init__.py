@@ -1,5 +1,15 @@
 """The typed shapes of the HTTP contract, so that the page, the JSON and the terminal show the same object."""
 
+from searchapp.models.entities import (
+    EntityAnswer,
+    EntityCount,
+    EntityLabel,
+    FacetAnswer,
+    MatrixAnswer,
+    Mention,
+    PairAnswer,
+    VariantGroup,
+)
 from searchapp.models.search import (
     ArticleAnswer,
     ArticleParagraph,
@@ -14,6 +24,7 @@ from searchapp.models.search import (
     Interpretation,
     MatchingParagraph,
     Note,
+    QueryEntity,
     Result,
     SearchAnswer,
     SearchParameters,
@@ -29,14 +40,22 @@ __all__ = [
     "Clause",
     "Completion",
     "CompletionAnswer",
+    "EntityAnswer",
+    "EntityCount",
+    "EntityLabel",
     "EntityMention",
     "ErrorAnswer",
     "ErrorDetail",
+    "FacetAnswer",
     "FacetValue",
     "Grouping",
     "Interpretation",
     "MatchingParagraph",
+    "MatrixAnswer",
+    "Mention",
     "Note",
+    "PairAnswer",
+    "QueryEntity",
     "Result",
     "SearchAnswer",
     "SearchParameters",
@@ -44,4 +63,5 @@ __all__ = [
     "Suggestion",
     "TimelineBucket",
     "TopicLabel",
+    "VariantGroup",
 ]

@@ -174,6 +174,20 @@ class Interpretation(Struct, frozen=True):
         return list(dict.fromkeys(form for clause in self.clauses for form in clause.related))
 
 
+class QueryEntity(Struct, frozen=True):
+    """An entity that a question names.
+
+    ``type`` is country, person, organization, place or topic; ``text`` is what the question calls it, and
+    ``count`` the number of paragraphs in the index that name it, whatever the question.
+    """
+
+    type: str
+    id: str
+    label: str
+    text: str
+    count: int
+
+
 class SearchAnswer(Struct, frozen=True):
     """A page of results with everything the results page shows around it."""
 
@@ -188,6 +202,7 @@ class SearchAnswer(Struct, frozen=True):
     timeline: list[TimelineBucket]
     suggestions: list[Suggestion]
     interpretation: Interpretation
+    entities: list[QueryEntity]
 
 
 class ArticleParagraph(Struct, frozen=True):

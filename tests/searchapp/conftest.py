@@ -56,6 +56,34 @@ ARTICLES = [
     {"id": "undated/one", "text": "این خبری کوتاه دربارهٔ تحریم است.\n\nترکیه میزبان نشست منطقه‌ای شد."},
 ]
 
+# Articles that name people, organizations and places of the tables, and people that no table holds.
+WHO_AND_WHERE = [
+    {
+        "id": "visit",
+        "title": "دیدار در مسکو",
+        "date": "1401-01-15",
+        "source": "ایسنا",
+        "text": "سرگئی لاوروف، وزیر امور خارجه روسیه، با عباس عراقچی دیدار کرد.\n\n"
+        "لاوروف تحریم‌ها علیه ایران را محکوم کرد.",
+    },
+    {
+        "id": "iaea",
+        "title": "گزارش تازه",
+        "date": "1401-02-10",
+        "source": "ایرنا",
+        "text": "سرگی لاوروف گزارش آژانس بین‌المللی انرژی اتمی دربارهٔ ایران را رد کرد.\n\n"
+        "تحریم بانک‌های روسیه و ایران ادامه دارد.",
+    },
+    {
+        "id": "tour",
+        "title": "سفر به اصفهان",
+        "date": "1402-05-01",
+        "source": "ایسنا",
+        "text": "بهرام کوهسار به اصفهان رفت و از <b>تنگه هرمز</b> گفت.\n\nچین و ایران توافق تجاری بستند.",
+    },
+    {"id": "undated", "text": "ترکیه میزبان نشست منطقه‌ای شد."},
+]
+
 
 def _settings(tmp: Path, *corpus: Path) -> Settings:
     return Settings(corpus=CorpusSettings(paths=corpus), index=IndexSettings(path=tmp / "index"), base=tmp)
@@ -99,6 +127,23 @@ def library(news_settings: Settings) -> Iterator[Library]:
 @pytest.fixture(scope="session")
 def news(library: Library) -> SearchService:
     return library.service()
+
+
+@pytest.fixture(scope="session")
+def who_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Settings whose index holds the articles that name people and places."""
+    return indexed(tmp_path_factory.mktemp("who"), WHO_AND_WHERE)
+
+
+@pytest.fixture(scope="session")
+def who_library(who_settings: Settings) -> Iterator[Library]:
+    with closing(Library(who_settings)) as library:
+        yield library
+
+
+@pytest.fixture(scope="session")
+def who(who_library: Library) -> SearchService:
+    return who_library.service()
 
 
 @pytest.fixture(scope="session")
