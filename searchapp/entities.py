@@ -134,9 +134,8 @@ class EntityService:
         for id_, value in values.items():
             for name in spellings(value.label):
                 owners.setdefault(name, set()).add(id_)
-        alike = [name for name in owners if name.startswith(typed)] or get_close_matches(
-            typed, owners, MOST_NEAR
-        )
+        alike = [name for name in owners if name.startswith(typed)]
+        alike = alike or get_close_matches(typed, owners, MOST_NEAR)
         found = [
             _count(key.type, values[id_])
             if id_ in values
