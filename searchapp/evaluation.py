@@ -114,8 +114,8 @@ def evaluate(
 def _rankings(library: Library, questions: list[Question]) -> Iterator[ir_measures.ScoredDoc]:
     service = library.service()
     for question in questions:
-        _, response = service.find(SearchParameters(q=question.text, size=_DEPTH))
-        for place, hit in enumerate(response.hits):
+        found = service.find(SearchParameters(q=question.text, size=_DEPTH))
+        for place, hit in enumerate(found.response.hits):
             # The place stands for the score, because measures order equal scores in ways of their own.
             yield ir_measures.ScoredDoc(question.id, hit.article_id, -place)
 

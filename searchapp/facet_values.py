@@ -14,7 +14,7 @@ def list_values(service: SearchService, asked: SearchParameters, facet: str, typ
     All names that the tables hold count, Latin ones too, in any spelling; what is selected or excluded is
     always kept. Raises :class:`searchapp.search.DateProblemError` for a date limit that is no date.
     """
-    _, response = service.find(asked, whole_facet=facet)
+    response = service.find(asked, whole_facet=facet).response
     values = response.facets.get(facet, ())
     found = list(_holding(facet, values, spelling(typed)))
     first = (asked.page - 1) * asked.size

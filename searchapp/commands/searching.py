@@ -39,6 +39,7 @@ def _facet_options(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.option("--size", type=click.IntRange(1, 100), help="Articles a page; [search] page_size by default.")
 @click.option("--page", type=click.IntRange(1), default=1, show_default=True)
 @click.option("--exact", is_flag=True, help="Leave related forms out.")
+@click.option("--literal", is_flag=True, help="Ask for what was typed and for nothing in its place.")
 @json_option
 @with_settings
 def search(
@@ -51,6 +52,7 @@ def search(
     size: int | None,
     page: int,
     exact: bool,
+    literal: bool,
     as_json: bool,
     **facets: tuple[str, ...],
 ) -> None:
@@ -67,6 +69,7 @@ def search(
             page=page,
             size=size or settings.search.page_size,
             exact=exact,
+            literal=literal,
         )
         answer = service.search(parameters)
     if as_json:
@@ -91,6 +94,11 @@ def _chosen(
 def _show(answer: SearchAnswer) -> None:
     """Print an answer for reading; each line starts with Persian, so terminals set it right to left."""
     console = Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+    if answer.applied:
+        meant = f"برای «{answer.query}» چیزی پیدا نشد؛ این‌ها نتایج «{answer.applied.query}» است"
+        console.print(Text(f"{meant} ({answer.applied.label}). همان که نوشته شد: --literal", style=FAINT))
+    for suggestion in answer.suggestions:
+        console.print(Text(f"شاید این را می‌خواستید: {suggestion.query} ({suggestion.label})", style=FAINT))
     for note in answer.interpretation.notes:
         console.print(Text(note.message, style=FAINT))
     if not answer.total:

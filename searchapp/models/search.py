@@ -12,7 +12,8 @@ class SearchParameters(Struct, frozen=True):
     """What a reader asks for, so that every entrance (page, API, command line) asks in one way.
 
     ``include`` and ``exclude`` map a facet's name to ids; ``date_from`` and ``date_to`` are dates as typed,
-    Jalali or Gregorian. ``exact`` switches related forms off.
+    Jalali or Gregorian. ``exact`` switches related forms off, and ``literal`` asks for what
+    was typed and nothing in its place.
     """
 
     q: str = ""
@@ -25,6 +26,7 @@ class SearchParameters(Struct, frozen=True):
     size: int = 10
     group: Grouping = "article"
     exact: bool = False
+    literal: bool = False
 
     @property
     def narrowed(self) -> bool:
@@ -189,7 +191,11 @@ class QueryEntity(Struct, frozen=True):
 
 
 class SearchAnswer(Struct, frozen=True):
-    """A page of results with everything the results page shows around it."""
+    """A page of results with everything the results page shows around it.
+
+    ``query`` is the question as typed. Where it finds nothing, ``applied`` may be asked in its place, and
+    results and ``interpretation`` are of that; ``suggestions`` are only offered.
+    """
 
     query: str
     total: int
@@ -203,6 +209,12 @@ class SearchAnswer(Struct, frozen=True):
     suggestions: list[Suggestion]
     interpretation: Interpretation
     entities: list[QueryEntity]
+    applied: Suggestion | None = None
+
+    @property
+    def asked(self) -> str:
+        """The question that was answered: as typed, or as it was meant."""
+        return self.applied.query if self.applied else self.query
 
 
 class ArticleParagraph(Struct, frozen=True):

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, abort, request
 
 from searchapp.library import Library
 from searchapp.models import CompletionAnswer, ErrorAnswer, ErrorDetail
-from searchapp.search import DateProblemError
+from searchapp.retrieval import DateProblemError
 from searchapp.views import parameters
 
 

@@ -13,7 +13,8 @@ from indexer.engine import FACETS
 from searchapp.library import Library
 from searchapp.models import ArticleAnswer, EntityMention, Result, SearchAnswer, SearchParameters
 from searchapp.periods import gregorian_words, jalali_words, month_label, persian_digits
-from searchapp.search import DateProblemError, SearchService
+from searchapp.retrieval import DateProblemError
+from searchapp.search import SearchService
 from searchapp.views import parameters, timeline
 
 FACET_LABELS = {

@@ -13,6 +13,8 @@ from searchapp.models import Grouping, SearchParameters, Sort
 LARGEST_SIZE = 100
 LAST_PAGE = 100_000
 
+_YES = {"1", "true"}
+
 Pairs = list[tuple[str, str]]
 
 
@@ -44,7 +46,8 @@ def read(args: MultiDict[str, str], page_size: int) -> SearchParameters:
         page=_number(args, "page", 1, LAST_PAGE),
         size=_number(args, "size", page_size, LARGEST_SIZE),
         group=cast(Grouping, _one_of(args, "group", get_args(Grouping))),
-        exact=args.get("exact", "") in {"1", "true"},
+        exact=args.get("exact", "") in _YES,
+        literal=args.get("literal", "") in _YES,
     )
 
 
@@ -75,6 +78,7 @@ def pairs(parameters: SearchParameters, page_size: int) -> Pairs:
         "group": "" if parameters.group == "article" else parameters.group,
         "size": "" if parameters.size == page_size else str(parameters.size),
         "exact": "1" if parameters.exact else "",
+        "literal": "1" if parameters.literal else "",
         "page": "" if parameters.page == 1 else str(parameters.page),
     }
     return rows + [(name, value) for name, value in plain.items() if value]
@@ -115,7 +119,7 @@ class Links:
 
     def hidden(self) -> Pairs:
         """Give what a search form has to carry along besides the question."""
-        kept = pairs(msgspec.structs.replace(self.parameters, page=1), self.page_size)
+        kept = pairs(msgspec.structs.replace(self.parameters, page=1, literal=False), self.page_size)
         return [(name, value) for name, value in kept if name != "q"]
 
     def _facet(self, facet: str, value: str, *, include: bool, exclude: bool) -> str:

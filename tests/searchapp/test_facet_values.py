@@ -4,7 +4,8 @@ import pytest
 
 from searchapp.facet_values import list_values
 from searchapp.models import SearchParameters
-from searchapp.search import DateProblemError, SearchService
+from searchapp.retrieval import DateProblemError
+from searchapp.search import SearchService
 
 
 def asked(q: str = "", size: int = 100, page: int = 1, **include: str) -> SearchParameters:

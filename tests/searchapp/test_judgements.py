@@ -68,7 +68,7 @@ def test_the_paragraphs_are_ranked_well(service, questions, capsys):
     ranking = [
         ir_measures.ScoredDoc(key, f"{hit.article_id}#{hit.number}", -place)
         for key, text in questions.items()
-        for place, hit in enumerate(service.find(SearchParameters(q=text, group="paragraph"))[1].hits)
+        for place, hit in enumerate(service.find(SearchParameters(q=text, group="paragraph")).response.hits)
     ]
     judgements = [ir_measures.Qrel(*row) for row in rows("qrels_paragraphs.tsv")]
     figure = ir_measures.calc_aggregate([nDCG @ 10], judgements, ranking)[nDCG @ 10]
@@ -81,7 +81,7 @@ def test_no_other_question_lacks_an_answer_in_its_first_ten(service, questions):
     relevant = {(question, document) for question, document, grade in rows("qrels.tsv") if grade}
     lacking = set()
     for key, text in questions.items():
-        hits = service.find(SearchParameters(q=text, size=10))[1].hits
+        hits = service.find(SearchParameters(q=text, size=10)).response.hits
         if not any((key, hit.article_id) in relevant for hit in hits):
             lacking.add(key)
     assert lacking == UNANSWERED

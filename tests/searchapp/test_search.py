@@ -1,7 +1,8 @@
 import pytest
 
 from searchapp.models import SearchAnswer, SearchParameters
-from searchapp.search import DateProblemError, SearchService
+from searchapp.retrieval import DateProblemError
+from searchapp.search import SearchService
 
 
 def found(answer: SearchAnswer) -> set[tuple[str, int]]:

@@ -147,3 +147,12 @@ def test_without_an_index_readers_get_a_page(unindexed: Flask) -> None:
     response = unindexed.test_client().get("/")
     assert response.status_code == 503
     assert "نمایه" in response.get_data(as_text=True)
+
+
+def test_the_answer_says_which_question_it_answers(client: FlaskClient) -> None:
+    answer = get(client, "/api/v1/search", q="jpvdl")
+    assert answer["query"] == "jpvdl"
+    assert answer["applied"] == {"kind": "layout", "query": "تحریم", "label": "چیدمان دیگر صفحه‌کلید"}
+    literal = get(client, "/api/v1/search", q="jpvdl", literal="1")
+    assert (literal["total"], literal["applied"]) == (0, None)
+    assert literal["suggestions"] == [answer["applied"]]

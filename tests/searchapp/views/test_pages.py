@@ -175,3 +175,19 @@ def test_the_first_page_is_light(client: FlaskClient) -> None:
 def test_the_typeface_is_served_with_its_licence_beside_it(client: FlaskClient) -> None:
     assert fetched(client, "/static/fonts/Vazirmatn-variable.woff2").startswith(b"wOF2")
     assert b"SIL OPEN FONT LICENSE" in fetched(client, "/static/fonts/Vazirmatn-OFL.txt")
+
+
+def test_a_page_says_that_it_answers_what_was_meant_and_leads_to_what_was_typed(client: FlaskClient) -> None:
+    text, tags = page(client, "/?q=jpvdl")
+    assert "چیدمان دیگر صفحه‌کلید" in text
+    assert '<input id="q" name="q" type="search" value="jpvdl"' in text
+    hrefs = [attrs.get("href") or "" for tag, attrs in tags.seen if tag == "a"]
+    assert "/?q=jpvdl&literal=1" in hrefs
+    assert any(href.startswith("/articles/moscow?q=" + quote("تحریم")) for href in hrefs)
+
+
+def test_the_literal_page_finds_nothing_and_offers_what_was_meant(client: FlaskClient) -> None:
+    text, tags = page(client, "/?q=jpvdl&literal=1")
+    assert "چیزی پیدا نشد" in text
+    assert ("a", {"href": "/?q=" + quote("تحریم")}) in tags.seen
+    assert not [attrs for tag, attrs in tags.seen if tag == "input" and attrs.get("name") == "literal"]
