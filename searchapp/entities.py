@@ -31,8 +31,8 @@ from searchapp.spellings import known_spellings, spelling, spellings
 TYPES = ("country", "person", "organization", "place", "topic")
 
 LATEST = 10
-RELATED = 12
-COUNTRIES, TOPICS = 16, 100
+RELATED = 8
+COUNTRIES = 16
 MOST_VALUES = 100_000
 MOST_NEAR = 6
 LONGEST_ID = 80
@@ -136,11 +136,12 @@ class EntityService:
                 owners.setdefault(name, set()).add(id_)
         alike = [name for name in owners if name.startswith(typed)]
         alike = alike or get_close_matches(typed, owners, MOST_NEAR)
+        ids = {id_ for name in alike for id_ in owners[name]}
         found = [
             _count(key.type, values[id_])
             if id_ in values
             else EntityCount(key.type, id_, profiles()[key.type, id_].label, 0)
-            for id_ in {id_ for name in alike for id_ in owners[name]}
+            for id_ in ids & values.keys() or ids
         ]
         return sorted(found, key=lambda each: (-each.count, each.label))[:MOST_NEAR]
 

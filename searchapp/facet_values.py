@@ -12,7 +12,7 @@ def list_values(service: SearchService, asked: SearchParameters, facet: str, typ
     """Count a facet's values under a question and its filters; keep those with a word begun as ``typed``.
 
     All names that the tables hold count, Latin ones too, in any spelling; what is selected or excluded is
-    always kept. Raises :class:`searchapp.search.DateProblemError` for a date limit that is no date.
+    always kept. Raises :class:`searchapp.retrieval.DateProblemError` for a date limit that is no date.
     """
     response = service.find(asked, whole_facet=facet).response
     values = response.facets.get(facet, ())
