@@ -55,11 +55,15 @@ class AnalyzedParagraph(Struct, frozen=True):
 
 
 class AnalyzedArticle(Struct, frozen=True):
-    """The unit an index is written in, so that a reader never sees half an article."""
+    """The unit an index is written in, so that a reader never sees half an article.
+
+    ``signature`` is :func:`indexer.signatures.signature`'s, empty for an article that no other is like.
+    """
 
     article: Article
     title_tokens: Sequence[Token]
     paragraphs: Sequence[AnalyzedParagraph]
+    signature: bytes = b""
 
 
 class StoredParagraph(Struct, frozen=True, omit_defaults=True, kw_only=True):
@@ -89,13 +93,15 @@ class Filters(Struct, frozen=True):
 
     ``include`` and ``exclude`` map a name of :data:`FACETS` to ids: within a facet any included id will do,
     across facets all must hold, and an excluded id never shows. The dates are both inclusive; where one is
-    given, a paragraph without a date is left out.
+    given, a paragraph without a date is left out. ``similar_to`` is the id of an article: only those that are
+    copies of it are left, and itself.
     """
 
     include: Mapping[str, frozenset[str]] = {}
     exclude: Mapping[str, frozenset[str]] = {}
     date_from: dt.date | None = None
     date_to: dt.date | None = None
+    similar_to: str = ""
 
 
 class SearchRequest(Struct, frozen=True, kw_only=True):
@@ -103,7 +109,8 @@ class SearchRequest(Struct, frozen=True, kw_only=True):
 
     ``offset`` and ``limit`` count articles when ``group`` is "article", else paragraphs; ``limit`` 0 asks
     for counts only. ``more`` is how many other paragraphs an article shows, ``facet_size`` how many values a
-    facet.
+    facet. ``fold`` puts the copies of an article under the best of them, ``similar`` of them at most are
+    shown, and ``offset`` and ``limit`` count what is left; paragraphs are never folded.
     """
 
     query: "Query"
@@ -113,6 +120,8 @@ class SearchRequest(Struct, frozen=True, kw_only=True):
     limit: int = 10
     group: Literal["article", "paragraph"] = "article"
     more: int = 5
+    fold: bool = False
+    similar: int = 5
     facets: tuple[str, ...] = FACETS
     facet_size: int = 10
     timeline: Literal["month", "year"] = "month"
@@ -123,6 +132,8 @@ class Hit(Struct, frozen=True, kw_only=True):
 
     ``matching`` counts all the article's matching paragraphs, shown or not. ``score`` is the paragraph's
     own; hits are ordered by their article's, which weighs what the article says as a whole.
+    ``similar`` are the copies that were folded under the article, the best first, each with its best
+    paragraph alone; ``copies`` counts them all, shown or not.
     """
 
     article_id: str
@@ -131,6 +142,8 @@ class Hit(Struct, frozen=True, kw_only=True):
     document: StoredParagraph
     more: Sequence["Hit"] = ()
     matching: int = 1
+    similar: Sequence["Hit"] = ()
+    copies: int = 0
 
 
 class FacetCount(Struct, frozen=True):
@@ -153,11 +166,13 @@ class TimelineCount(Struct, frozen=True):
 class SearchResponse(Struct, frozen=True, kw_only=True):
     """One answer: ``total`` counts paragraphs and ``total_articles`` articles, filters applied.
 
+    ``total_distinct`` counts articles too, copies of one another as one, whether they are folded or not.
     ``complete`` is false when the question was cut off by its time limit, so that there may be more.
     """
 
     total: int
     total_articles: int
+    total_distinct: int
     hits: Sequence[Hit]
     facets: Mapping[str, Sequence[FacetCount]]
     timeline: Sequence[TimelineCount]

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 
 from analyzers import CorpusLayer, PersianAnalyzer, load_analyzer
 from analyzers.entities import Entity, EntityFinder, Mentions
@@ -12,9 +13,10 @@ from indexer.boilerplate import blanked
 from indexer.dates import jalali_year
 from indexer.engine import AnalyzedArticle, AnalyzedParagraph, FacetValue
 from indexer.paragraphs import split
+from indexer.signatures import signature
 
 # Raised when splitting or enrichment gives other paragraphs or facets for the same article.
-_VERSION = 4
+_VERSION = 5
 
 _PERSIAN_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 
@@ -72,7 +74,9 @@ class Enrichment:
                     facets=_facets(named, topics, article),
                 )
             )
-        return AnalyzedArticle(article, title_tokens, paragraphs)
+        body = [each for paragraph in paragraphs for each in (paragraph.heading_tokens, paragraph.tokens)]
+        signed = signature(_terms(title_tokens), list(chain.from_iterable(map(_terms, body))))
+        return AnalyzedArticle(article, title_tokens, paragraphs, signed)
 
     def _named(self, text: str, tokens: Sequence[Token], mentions: Mentions) -> list[Entity]:
         """Find what a headline names, the countries in the names of organizations too."""
@@ -84,6 +88,12 @@ def load_enrichment(layer: CorpusLayer, longest: int) -> Enrichment:
     """Make the enrichment that indexing uses, with one corpus layer."""
     analyzer = load_analyzer(layer)
     return Enrichment(analyzer, EntityFinder(analyzer), TopicFinder(analyzer), longest)
+
+
+def _terms(tokens: Sequence[Token]) -> list[str]:
+    """The terms in their order, the first of those that share a position."""
+    places = [-1, *(token.position for token in tokens)]
+    return [token.term for token, before in zip(tokens, places, strict=False) if token.position != before]
 
 
 def _without_title(text: str, title: str) -> str:

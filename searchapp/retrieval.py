@@ -21,7 +21,7 @@ from searchapp.suggest import Suggester
 MOST_FACET_VALUES = 100_000
 
 _CUT_OFF = Note("cut_off", "این پرسش زمان زیادی می‌برد و بریده شد؛ شاید نتایج بیشتری باشد.")
-_NOTHING = SearchResponse(total=0, total_articles=0, hits=[], facets={}, timeline=[])
+_NOTHING = SearchResponse(total=0, total_articles=0, total_distinct=0, hits=[], facets={}, timeline=[])
 
 
 class DateProblemError(RasadError):

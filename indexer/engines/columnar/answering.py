@@ -1,18 +1,21 @@
 """Answers a request from a state of the columnar index."""
 
 from collections.abc import Sequence
+from itertools import chain
 
 import numpy as np
 from msgspec import structs
 from numpy.typing import NDArray
 
-from indexer.engine import FACETS, Hit, SearchRequest, SearchResponse, StoredParagraph
+from indexer.engine import FACETS, Hit, SearchRequest, SearchResponse
 from indexer.settings import SearchSettings
 
 from .evaluation import find
 from .evidence import article_scores
 from .facets import Narrowing
+from .folding import Folded, count_copies
 from .ranking import Kept, Ranked, top_articles, top_paragraphs
+from .schema import ARTICLE_ID
 from .scoring import Bm25
 from .snapshot import ColumnarSnapshot
 
@@ -31,42 +34,76 @@ def answer(
     found = find(request.query, snapshot, scoring, deadline)
     columns = snapshot.columns
     used = {*request.facets, *request.filters.include, *request.filters.exclude}
+    matching = found.mask
+    if request.filters.similar_to:
+        matching = matching & _copies_of(request.filters.similar_to, snapshot)
     narrowing = Narrowing(
-        found.mask, columns.date, {name: columns.facet_values(name) for name in used}, request.filters
+        matching, columns.date, {name: columns.facet_values(name) for name in used}, request.filters
     )
     kept = Kept(narrowing.kept, found.scores, narrowing.total)
-    offset, limit = request.offset, request.limit
+    sort, offset, limit = request.sort, request.offset, request.limit
+    folded = None
     if request.group == "article":
-        by_relevance = request.sort == "relevance"
+        by_relevance = sort == "relevance"
         evidence = article_scores(request.query, snapshot, scoring, found, deadline) if by_relevance else None
         share = settings.paragraph_share
+        if request.fold:
+            folded = Folded(kept, columns, snapshot.groups, sort=sort, evidence=evidence, share=share)
+        shown = folded.kept if folded else kept
         articles, ranked = top_articles(
-            kept, columns, sort=request.sort, evidence=evidence, share=share, offset=offset, limit=limit
+            shown, columns, sort=sort, evidence=evidence, share=share, offset=offset, limit=limit
         )
     else:
-        articles, ranked = top_paragraphs(kept, columns, sort=request.sort, offset=offset, limit=limit)
+        articles, ranked = top_paragraphs(kept, columns, sort=sort, offset=offset, limit=limit)
+    copies = folded.count if folded else count_copies(kept, columns, snapshot.groups)
     return SearchResponse(
         total=narrowing.total,
-        total_articles=articles,
-        hits=_hits(snapshot, found.scores, ranked, request.more),
+        total_articles=articles + copies if folded else articles,
+        total_distinct=articles if folded else articles - copies,
+        hits=_hits(snapshot, found.scores, ranked, request, folded),
         facets={name: narrowing.counts(name, request.facet_size) for name in request.facets},
         timeline=columns.periods(request.timeline).counts(narrowing.kept),
         complete=found.complete,
     )
 
 
+def _copies_of(article_id: str, snapshot: ColumnarSnapshot) -> NDArray[np.bool_]:
+    """Mark the paragraphs of an article and of its copies; none when the index does not hold it."""
+    mask = np.zeros(snapshot.document_count, np.bool_)
+    documents = snapshot.postings(ARTICLE_ID, article_id).documents
+    if len(documents):
+        group = snapshot.groups.group(int(snapshot.columns.article[documents[0]]))
+        mask[snapshot.columns.documents_of(group)] = True
+    return mask
+
+
 def _hits(
-    snapshot: ColumnarSnapshot, scores: NDArray[np.float32], ranked: Sequence[Ranked], more: int
+    snapshot: ColumnarSnapshot,
+    scores: NDArray[np.float32],
+    ranked: Sequence[Ranked],
+    request: SearchRequest,
+    folded: Folded | None,
 ) -> list[Hit]:
-    shown = [result.places[: more + 1].tolist() for result in ranked]
-    documents = [document for numbers in shown for document in numbers]
+    """Read what is shown of every result: its paragraphs, and the best ones of its copies."""
+    own = [result.places[: request.more + 1].tolist() for result in ranked]
+    under: list[list[int]] = [[] for _ in own]
+    if folded:
+        under = [folded.under(int(snapshot.columns.article[numbers[0]])) for numbers in own]
+    documents = list(chain(*own, *(copies[: request.similar] for copies in under)))
     stored = dict(zip(documents, snapshot.stored_paragraphs(documents), strict=True))
-    hits = []
-    for result, numbers in zip(ranked, shown, strict=True):
-        first, *others = [_hit(stored[number], float(scores[number])) for number in numbers]
-        hits.append(structs.replace(first, more=others, matching=len(result.places)))
-    return hits
 
+    def hit(number: int) -> Hit:
+        document = stored[number]
+        score = float(scores[number])
+        return Hit(article_id=document.article_id, number=document.number, score=score, document=document)
 
-def _hit(document: StoredParagraph, score: float) -> Hit:
-    return Hit(article_id=document.article_id, number=document.number, score=score, document=document)
+    return [
+        structs.replace(
+            hit(numbers[0]),
+            more=[hit(number) for number in numbers[1:]],
+            matching=len(result.places),
+            similar=[hit(number) for number in copies[: request.similar]],
+            copies=len(copies),
+        )
+        for result, numbers, copies in zip(ranked, own, under, strict=True)
+    ]

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 import numpy as np
 
-from .contents import DOCUMENTS_EXTENSION, POSTINGS_EXTENSION, column_section, facts_section
+from indexer.signatures import SIGNATURE_BYTES
+
+from .contents import DOCUMENTS_EXTENSION, POSTINGS_EXTENSION, SIGNATURES, column_section, facts_section
 from .format import AnyArray, SectionWriter, Storage
 from .inversion import FieldAccumulator
 from .lengths import write_lengths
@@ -25,6 +27,7 @@ class SegmentParts(NamedTuple):
     fields: Mapping[str, InvertedField]
     lengths: Mapping[str, AnyArray]
     columns: Mapping[str, AnyArray]
+    signatures: AnyArray
     stored: Mapping[str, StoredWriter]
     facts: Mapping[str, Any]
 
@@ -40,6 +43,7 @@ class SegmentParts(NamedTuple):
             write_lengths(documents, name, lengths)
         for name, column in sorted(self.columns.items()):
             documents.add(column_section(name), column)
+        documents.add(SIGNATURES, self.signatures)
         for name, stored in sorted(self.stored.items()):
             stored.write(documents, name)
         for name, fact in sorted(self.facts.items()):
@@ -67,6 +71,7 @@ class SegmentBuilder:
         self._keywords = {name: FieldAccumulator(positional=False) for name in keywords}
         self._columns = {name: array("i") for name in columns}
         self._stored = {name: StoredWriter() for name in stored}
+        self._signatures = bytearray()
         self._facts: dict[str, dict[str, Any]] = {}
         self.document_count = 0
 
@@ -84,6 +89,10 @@ class SegmentBuilder:
         for name, column in self._columns.items():
             column.append(numbers[name])
         self.document_count += 1
+
+    def sign(self, signature: bytes) -> None:
+        """Keep the next article's signature; one that is empty becomes all zeros."""
+        self._signatures += signature or bytes(SIGNATURE_BYTES)
 
     def store(self, stream: str, record: bytes) -> None:
         """Keep a record, which is one line of JSON."""
@@ -106,6 +115,7 @@ class SegmentBuilder:
             fields={name: field.invert() for name, field in fields.items()},
             lengths={name: field.lengths for name, field in self._positional.items()},
             columns={name: np.array(column, np.int32) for name, column in self._columns.items()},
+            signatures=np.frombuffer(bytes(self._signatures), np.uint8),
             stored=self._stored,
             facts=self._facts,
         )

@@ -12,6 +12,8 @@ from typing import Any
 import msgspec
 import numpy as np
 
+from indexer.signatures import SIGNATURE_BYTES
+
 from .format import AnyArray, CorruptFileError, SectionFile, Storage, folder_of, map_file
 from .lengths import has_lengths, read_lengths
 from .postings import FieldPostings
@@ -19,6 +21,7 @@ from .stored import StoredRecords
 
 POSTINGS_EXTENSION = ".postings"
 DOCUMENTS_EXTENSION = ".documents"
+SIGNATURES = "signatures"
 _TERMS_SUFFIX = "/terms"
 _COLUMN = "column/"
 _FACTS = "facts/"
@@ -97,6 +100,16 @@ class SegmentContents:
                 " run `rasad index --rebuild`"
             )
         return column
+
+    @property
+    def signatures(self) -> AnyArray:
+        """The signatures of articles, a row for every document that begins one."""
+        signatures = self.documents_file.array(SIGNATURES)
+        if len(signatures) != SIGNATURE_BYTES * len(self.articles):
+            raise CorruptFileError(
+                f"{self.name} has other signatures than articles: run `rasad index --rebuild`"
+            )
+        return signatures.reshape(-1, SIGNATURE_BYTES)
 
     @cached_property
     def stored(self) -> StoredRecords:

@@ -45,8 +45,8 @@ def plan_merges(segments: Sequence[ColumnarSegment]) -> list[tuple[int, int]]:
 def merge(sources: Sequence[tuple[SegmentContents, Deleted]], column_names: Sequence[str]) -> SegmentParts:
     """Join segments in their order, leaving deleted documents out.
 
-    Streams of stored records have one record a document; the stream "articles" has one for every document
-    whose column "number" is 1, and a fact is kept when any segment has it.
+    Streams of stored records have one record a document; the stream "articles" and the signatures have one
+    for every document whose column "number" is 1, and a fact is kept when any segment has it.
     """
     renumbered, count = _renumber(sources)
     names = sorted({name for contents, _ in sources for name in contents.field_names})
@@ -63,6 +63,7 @@ def merge(sources: Sequence[tuple[SegmentContents, Deleted]], column_names: Sequ
         fields=fields,
         lengths={name: _joined(sources, lambda c, name=name: c.lengths(name)) for name in with_lengths},
         columns={name: _joined(sources, lambda c, name=name: c.column(name)) for name in column_names},
+        signatures=_merge_signatures(sources),
         stored={"stored": _merge_stored(sources), "articles": _merge_articles(sources)},
         facts=_merge_facts(sources),
     )
@@ -124,9 +125,21 @@ def _merge_stored(sources: Sequence[tuple[SegmentContents, Deleted]]) -> StoredW
 def _merge_articles(sources: Sequence[tuple[SegmentContents, Deleted]]) -> StoredWriter:
     writer = StoredWriter()
     for contents, deleted in sources:
-        firsts = contents.column("number") == 1
-        _copy(contents.articles, None if deleted is None else ~deleted[firsts], writer)
+        _copy(contents.articles, _kept_articles(contents, deleted), writer)
     return writer
+
+
+def _merge_signatures(sources: Sequence[tuple[SegmentContents, Deleted]]) -> AnyArray:
+    rows = []
+    for contents, deleted in sources:
+        kept = _kept_articles(contents, deleted)
+        rows.append(contents.signatures if kept is None else contents.signatures[kept])
+    return np.concatenate(rows).reshape(-1)
+
+
+def _kept_articles(contents: SegmentContents, deleted: Deleted) -> npt.NDArray[np.bool_] | None:
+    """Which articles are not deleted, ``None`` when none is."""
+    return None if deleted is None else ~deleted[contents.column("number") == 1]
 
 
 def _copy(records: StoredRecords, kept: npt.NDArray[np.bool_] | None, writer: StoredWriter) -> None:

@@ -42,6 +42,7 @@ class PreparedArticle(NamedTuple):
     day: int
     labels: Mapping[tuple[str, str], str]
     paragraphs: Sequence[PreparedParagraph]
+    signature: bytes
 
 
 def prepare(analyzed: AnalyzedArticle) -> PreparedArticle:
@@ -65,7 +66,9 @@ def prepare(analyzed: AnalyzedArticle) -> PreparedArticle:
             )
         )
     day = article.date.toordinal() if article.date else 0
-    return PreparedArticle(article.id, article.path, article.content_hash, day, labels, paragraphs)
+    return PreparedArticle(
+        article.id, article.path, article.content_hash, day, labels, paragraphs, analyzed.signature
+    )
 
 
 def _words(

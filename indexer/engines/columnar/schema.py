@@ -16,7 +16,7 @@ from indexer.engine import FACETS
 from .building import SegmentBuilder
 from .preparation import PreparedArticle
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 WORD_FIELDS = ("text", "exact", "title", "title_exact")
 # The headline's words have fields of their own, filled on the first paragraph.
@@ -49,6 +49,7 @@ def add_article(segment: SegmentBuilder, article: PreparedArticle) -> None:
     for at, paragraph in enumerate(article.paragraphs):
         if at == 0:
             segment.store(_ARTICLES, msgspec.json.encode((article.id, article.path, article.content_hash)))
+            segment.sign(article.signature)
         values = {**paragraph.values, ARTICLE_ID: [article.id]}
         segment.add(paragraph.words, values, {NUMBER: paragraph.number, DATE: article.day})
         segment.store(_STORED, paragraph.record)

@@ -14,12 +14,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.engine import StoredParagraph
+from indexer.similarity import Groups
 
 from .caching import ArrayCache
 from .columns import ColumnarColumns, joined
 from .contents import SegmentContents
 from .packing import boundaries
 from .schema import NUMBER, TITLE_FIELDS, TITLE_OF
+from .similarity import SimilarPairs
 from .toc import TableOfContents
 from .views import SegmentView
 
@@ -72,7 +74,11 @@ class ColumnarSnapshot:
     """
 
     def __init__(
-        self, index: "ColumnarIndex", table: TableOfContents, segments: Sequence[SegmentContents]
+        self,
+        index: "ColumnarIndex",
+        table: TableOfContents,
+        segments: Sequence[SegmentContents],
+        known_pairs: SimilarPairs | None = None,
     ) -> None:
         self.index = index
         self.generation = table.generation
@@ -86,6 +92,8 @@ class ColumnarSnapshot:
             for at, (contents, deleted) in enumerate(zip(segments, self.deleted, strict=True))
         ]
         self.weighed = ArrayCache(_WEIGHED_BYTES + _WEIGHED_BYTES_A_DOCUMENT * self.document_count)
+        # Those of this state once they are worked out, until then those of a state before.
+        self.known_pairs = known_pairs
         self._terms: dict[tuple[str, bytes], Term] = {}
         self._lengths: dict[str, NDArray[np.int32]] = {}
         self._statistics: dict[str, FieldStatistics] = {}
@@ -95,7 +103,7 @@ class ColumnarSnapshot:
     def newest(cls, index: "ColumnarIndex", earlier: "ColumnarSnapshot | None" = None) -> "ColumnarSnapshot":
         """Open the newest state; tries again when a commit deletes files while they are being opened.
 
-        ``earlier`` is a state before, whose opened segments are used again.
+        ``earlier`` is a state before, whose opened segments and pairs are used again.
         """
         known = {segment.name: segment for segment in earlier.segments} if earlier else {}
         for attempt in range(_RETRIES + 1):
@@ -106,7 +114,7 @@ class ColumnarSnapshot:
                     name, size = segment.segment_id(), segment.doc_count_all()
                     contents = known.get(name) or SegmentContents(index.storage, name, size)
                     opened.append(contents.open())
-                return cls(index, table, opened)
+                return cls(index, table, opened, earlier.known_pairs if earlier else None)
             except FileNotFoundError:
                 if attempt == _RETRIES:
                     raise
@@ -218,6 +226,12 @@ class ColumnarSnapshot:
     def article_count(self) -> int:
         """How many articles are not deleted."""
         return int(np.count_nonzero(self.live_mask & (self.columns.number == 1)))
+
+    @cached_property
+    def groups(self) -> Groups:
+        """The articles by what they say."""
+        self.known_pairs = SimilarPairs.of(self.segments, self.known_pairs)
+        return Groups.of(self.known_pairs.pairs, self.live_mask[self.columns.article_starts[:-1]])
 
     def article_norms(self, scoring: "Bm25", field: str) -> NDArray[np.float32]:
         """What BM25 measures a frequency in a whole article against, by article ordinal."""

@@ -37,6 +37,7 @@ def _verify_articles(view: SegmentView, known: set[str]) -> Iterator[str]:
     if len(contents.stored) != view.size or len(contents.articles) != np.count_nonzero(numbers == 1):
         yield f"segment {contents.name} has other records than documents"
         return
+    contents.signatures  # noqa: B018  (one for every record of an article, or an error)
     articles: dict[str, list[int]] = {}
     for document, line in enumerate(contents.stored.lines()):
         if not view.live[document]:

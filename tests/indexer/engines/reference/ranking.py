@@ -4,6 +4,8 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple
 
+from indexer.similarity import Groups
+
 from .evaluation import Matches
 from .snapshot import WhooshColumns
 
@@ -11,12 +13,13 @@ Sort = Literal["relevance", "newest", "oldest"]
 
 
 class Ranked(NamedTuple):
-    """One result: its paragraphs, the best first, with their scores, and what it is ranked by."""
+    """One result: its paragraphs, the best first, with their scores, what it is ranked by, and its copies."""
 
     documents: Sequence[int]
     scores: Sequence[float]
     total: float
     day: int
+    similar: Sequence["Ranked"] = ()
 
 
 def rank_articles(
@@ -33,6 +36,14 @@ def rank_articles(
         day = int(columns.date[documents[0]])
         ranked.append(Ranked(documents, [-score for score in scores], total, day))
     return _in_order(ranked, sort)
+
+
+def folded(ranked: Sequence[Ranked], columns: WhooshColumns, groups: Groups) -> list[Ranked]:
+    """Put what resembles a better one under it."""
+    held: dict[int, list[Ranked]] = {}
+    for result in ranked:
+        held.setdefault(int(groups.first[columns.article[result.documents[0]]]), []).append(result)
+    return [first._replace(similar=copies) for first, *copies in held.values()]
 
 
 def rank_paragraphs(matches: Matches, columns: WhooshColumns, *, sort: Sort) -> list[Ranked]:

@@ -7,11 +7,12 @@ Analysis happens once, before any engine is asked, so no field here has an analy
 from collections.abc import Generator, Iterable
 from typing import Any
 
-from whoosh.columns import NumericColumn
+from whoosh.columns import FixedBytesColumn, NumericColumn
 from whoosh.fields import COLUMN, STORED, FieldType, Schema
 from whoosh.formats import Existence, Positions
 
 from indexer.engine import FACETS
+from indexer.signatures import SIGNATURE_BYTES
 
 # A term of more code points than this is no word that anybody types; it is left out of the index.
 LONGEST_TERM = 100
@@ -66,15 +67,17 @@ class ValueField(FieldType):
 def schema() -> Schema:
     """Make the schema of a paragraph.
 
-    ``title`` and ``title_exact`` are filled on an article's first paragraph only. ``label`` holds the labels
-    of facet values, so that they are committed, merged and dropped together with their paragraphs.
+    ``title``, ``title_exact`` and ``signature`` are filled on an article's first paragraph only. ``label``
+    holds the labels of facet values, so that they are committed, merged and dropped with their paragraphs.
     """
     column: Any = NumericColumn
+    signatures: Any = FixedBytesColumn
     return Schema(
         article_id=ValueField(),
         label=ValueField(),
         number=COLUMN(column("i")),
         date=COLUMN(column("i")),
+        signature=COLUMN(signatures(SIGNATURE_BYTES)),
         paragraph=STORED(),
         **{facet: ValueField() for facet in FACETS},
         **{name: TermField() for name in WORD_FIELDS},

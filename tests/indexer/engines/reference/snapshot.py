@@ -17,6 +17,8 @@ from numpy.typing import NDArray
 from whoosh.reading import IndexReader
 
 from indexer.engine import StoredParagraph
+from indexer.signatures import SIGNATURE_BYTES
+from indexer.similarity import Groups, Signatures, similar_pairs
 
 from .schema import LABEL_SEPARATOR, POSITIONS
 
@@ -83,6 +85,14 @@ class Segment:
         """The article's day, by document."""
         return self._column("date")
 
+    @cached_property
+    def signatures(self) -> Signatures:
+        """The signatures of the articles, in their order."""
+        rows = b"".join(self.reader.column_reader("signature").load())
+        every = np.frombuffer(rows, np.uint8).reshape(-1, SIGNATURE_BYTES)
+        signatures: Signatures = every[self.number == 1]
+        return signatures
+
     def lengths(self, field: str) -> NDArray[np.int32]:
         """The field's length in positions, by document."""
         if field not in self._lengths:
@@ -148,6 +158,15 @@ class WhooshSnapshot:
         """Every paragraph that is not deleted, ascending."""
         ids = [np.fromiter(leaf.all_doc_ids(), np.int32) + base for leaf, base in self._placed()]
         return _joined(ids, np.int32)
+
+    @cached_property
+    def groups(self) -> Groups:
+        """The articles by what they say."""
+        firsts = self.columns.number == 1
+        signatures = [segment.signatures for segment in self._segments]
+        whole = np.concatenate([*signatures, np.zeros((0, SIGNATURE_BYTES), np.uint8)])
+        pairs = similar_pairs(whole, self.columns.date[firsts])
+        return Groups.of(pairs, np.isin(np.flatnonzero(firsts), self.live))
 
     def postings(self, field: str, term: str) -> Postings:
         """The postings of a term, empty when the index does not know it."""
