@@ -38,13 +38,21 @@ class Cost(msgspec.Struct):
     engine_seconds: float = 0.0
 
 
-def build_all(data: Path, work: Path, count: int, names: list[str]) -> list[Cost]:
+def build_all(data: list[Path], work: Path, count: int, names: list[str]) -> list[Cost]:
     """Build what is missing, each engine in a process of its own, Rasad first because it makes the terms."""
     costs = []
     for name in [RASAD, *names]:
         kept = work / f"{name}-{count}.cost.json"
         if not kept.exists():
-            command = [sys.executable, __file__, str(data), "--work", str(work), "--paragraphs", str(count)]
+            command = [
+                sys.executable,
+                __file__,
+                *map(str, data),
+                "--work",
+                str(work),
+                "--paragraphs",
+                str(count),
+            ]
             subprocess.run([*command, "--only", name], check=True)
         costs.append(msgspec.json.decode(kept.read_bytes(), type=Cost))
     return costs
@@ -70,7 +78,7 @@ def table(costs: list[Cost]) -> str:
     return "\n".join(rows)
 
 
-def _build_rasad(data: Path, work: Path, count: int) -> Cost:
+def _build_rasad(data: list[Path], work: Path, count: int) -> Cost:
     folder = folder_of(work, RASAD, count, fresh=True)
     engine = ColumnarEngine.create(folder, SearchSettings())
     titles: list[list[str]] = []
@@ -130,7 +138,7 @@ def parser() -> argparse.ArgumentParser:
     arguments = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    arguments.add_argument("data", type=Path)
+    arguments.add_argument("data", type=Path, nargs="+", help="folders of .jsonl files of articles")
     arguments.add_argument("--work", type=Path, required=True)
     arguments.add_argument("--paragraphs", type=int, default=100_000)
     arguments.add_argument("--engines", nargs="*", choices=list(PEERS), default=list(PEERS))

@@ -10,7 +10,7 @@ import itertools
 import random
 import re
 from collections import deque
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
@@ -21,8 +21,8 @@ import msgspec
 from analyzers import load_lexicon
 from analyzers.learning import learn_layer
 from indexer.article import Article
-from indexer.engines.columnar.preparation import PreparedArticle, prepare
 from indexer.enrichment import Enrichment, load_enrichment
+from indexer.preparation import PreparedArticle, prepare
 
 _SENTENCE = re.compile(r"(?<=[.!?؟؛])\s+")
 _WORDS_A_PARAGRAPH = 56
@@ -46,7 +46,7 @@ class Analyzed(NamedTuple):
     flat: list[Flat]
 
 
-def articles(data: Path, count: int) -> Iterator[Article]:
+def articles(data: Sequence[Path], count: int) -> Iterator[Article]:
     """Yield articles of about ``count`` paragraphs of 56 words in all; made ones when real ones run out."""
     real = list(_real(data))
     yield from _until(iter(real), count)
@@ -55,7 +55,7 @@ def articles(data: Path, count: int) -> Iterator[Article]:
         yield from _until(_shuffled(real), missing)
 
 
-def analyzed(data: Path, count: int, processes: int = 2) -> Iterator[Analyzed]:
+def analyzed(data: Sequence[Path], count: int, processes: int = 2) -> Iterator[Analyzed]:
     """Yield the same articles analysed, in order, with a bounded number of them under way."""
     source = articles(data, count)
     chunks = iter(lambda: list(itertools.islice(source, 64)), [])
@@ -72,8 +72,8 @@ def questions(known: Set[str], titles: Iterable[list[str]], wanted: int) -> list
     return random.Random(1).sample(fitting, min(wanted, len(fitting)))  # noqa: S311 - repeatable
 
 
-def _real(data: Path) -> Iterator[Article]:
-    for path in sorted(data.rglob("*.jsonl")):
+def _real(data: Sequence[Path]) -> Iterator[Article]:
+    for path in sorted(path for folder in data for path in folder.rglob("*.jsonl")):
         for line in path.open(encoding="utf-8"):
             row = msgspec.json.decode(line)
             if not isinstance(row, dict) or not row.get("text") or "id" not in row:

@@ -20,6 +20,8 @@ from indexer.article import Article
 if TYPE_CHECKING:
     from whoosh.query.qcore import Query
 
+    from indexer.preparation import PreparedArticle
+
 FACETS = ("country", "place", "topic", "person", "organization", "source", "year")
 
 
@@ -210,8 +212,8 @@ class WriteBatch(Protocol):
     An article that is added replaces the one with the same id. Within a batch an id is added once.
     """
 
-    def add(self, article: AnalyzedArticle) -> None:
-        """Put an article in, all its paragraphs at once."""
+    def add(self, article: "AnalyzedArticle | PreparedArticle") -> None:
+        """Put an article in, all its paragraphs at once; it may have been boiled down elsewhere already."""
 
     def delete(self, article_id: str) -> None:
         """Take an article out; one that is not there is no error."""

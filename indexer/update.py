@@ -22,7 +22,7 @@ from indexer.generations import Generation, GenerationMark, Generations
 from indexer.plan import Plan, plan
 from indexer.readers import ReadProblem
 from indexer.settings import Settings
-from indexer.workers import analyze_all
+from indexer.workers import analyze_all, processors, seldom_collecting
 from indexer.writelock import writing
 
 
@@ -59,7 +59,7 @@ def update(
     rebuild: bool = False,
     relearn: bool = False,
     vanished: bool = False,
-    jobs: int = 1,
+    jobs: int | None = None,
     progress: Callable[[Progress], None] = lambda _progress: None,
 ) -> UpdateReport:
     """Make the index hold just what the corpus holds.
@@ -67,10 +67,11 @@ def update(
     Without ``paths`` the corpus is the settings' and every path given in earlier runs; with ``paths`` only
     what lies below these is looked at, and they are remembered. ``rebuild`` builds a new generation in any
     case, ``relearn`` when the corpus has taught other words since. A path that does not exist is an error,
-    or means with ``vanished`` that its articles are gone. Committed work is kept when the run is interrupted.
+    or means with ``vanished`` that its articles are gone. ``jobs`` processes analyse, by default as many as
+    there are processors. Committed work is kept when the run is interrupted.
     Raises :class:`analyzers.errors.RasadError`.
     """
-    with writing(settings.index.path, settings.index.lock_wait):
+    with writing(settings.index.path, settings.index.lock_wait), seldom_collecting():
         asked = Corpus(paths, settings.corpus.exclude, settings.base, vanished=vanished)
         return _Update(settings, asked, jobs, progress).run(rebuild=rebuild, relearn=relearn)
 
@@ -86,10 +87,10 @@ class _Update:
     """One run, under the write lock."""
 
     def __init__(
-        self, settings: Settings, asked: Corpus, jobs: int, progress: Callable[[Progress], None]
+        self, settings: Settings, asked: Corpus, jobs: int | None, progress: Callable[[Progress], None]
     ) -> None:
         self._settings = settings
-        self._jobs = jobs
+        self._jobs = jobs or processors()
         self._progress = progress
         self._generations = Generations(settings.index.path)
         self._asked = asked
@@ -228,7 +229,9 @@ class _Update:
         replaced = {new: old for old, new in wanted.moved.items() if old != new}
         articles = (each for each in corpus.read() if isinstance(each, Article) and each.id in written)
         longest = self._settings.analysis.paragraph_words
-        analyzed = analyze_all(articles, enrichment, layer_file, longest, self._jobs)
+        analyzed = analyze_all(
+            articles, len(written), enrichment, layer_file=layer_file, longest=longest, jobs=self._jobs
+        )
         done = 0
         with closing(analyzed):
             full = True
@@ -239,8 +242,8 @@ class _Update:
                     room = self._settings.index.batch
                     while room > 0 and (article := next(analyzed, None)):
                         batch.add(article)
-                        if article.article.id in replaced:
-                            batch.delete(replaced[article.article.id])
+                        if article.id in replaced:
+                            batch.delete(replaced[article.id])
                         room -= len(article.paragraphs)
                         done += 1
                         self._progress(Progress("indexing", done, len(written)))

@@ -1,40 +1,81 @@
 """Spreads the analysis of articles over processes, in order and with bounded memory."""
 
+import gc
 import multiprocessing
+import os
 from collections import deque
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 
 from analyzers import CorpusLayer
 from indexer.article import Article
-from indexer.engine import AnalyzedArticle
 from indexer.enrichment import Enrichment, load_enrichment
+from indexer.preparation import PreparedArticle, prepare
 
 _CHUNK = 32
 _AHEAD = 4
+# Starting a process takes as long as analysing this many articles.
+_WORTH_A_PROCESS = 200
+# Objects made, and collections of the younger ones, before the garbage collector looks at the next older.
+_SELDOM = (100_000, 50, 100)
 
 _enrichments: list[Enrichment] = []
 
 
 def analyze_all(
-    articles: Iterable[Article], enrichment: Enrichment, layer_file: Path, longest: int, jobs: int
-) -> Generator[AnalyzedArticle, None, None]:
-    """Analyse articles on ``jobs`` processes, in the order they come; one job is this process alone.
+    articles: Iterable[Article],
+    count: int,
+    enrichment: Enrichment,
+    *,
+    layer_file: Path,
+    longest: int,
+    jobs: int,
+) -> Generator[PreparedArticle, None, None]:
+    """Analyse ``count`` articles on at most ``jobs`` processes, in the order they come.
 
-    At most a few chunks of articles per process are under way, however many articles there are.
+    One job, or few articles, is this process alone. At most a few chunks of articles per process are under
+    way, however many articles there are.
     """
+    jobs = min(jobs, count // _WORTH_A_PROCESS)
     if jobs <= 1:
-        yield from map(enrichment.analyze, articles)
-        return
+        return (prepare(enrichment.analyze(article)) for article in articles)
+    return _analyze_apart(iter(articles), layer_file, longest, jobs)
+
+
+def processors() -> int:
+    """Count the processors that this process may use, which is not always all of them."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+@contextmanager
+def seldom_collecting() -> Iterator[None]:
+    """Keep the garbage collector from walking through millions of words again and again.
+
+    Indexing makes many objects and no cycles among them; at its usual pace the collector takes a third of
+    the time.
+    """
+    thresholds = gc.get_threshold()
+    gc.set_threshold(*_SELDOM)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*thresholds)
+
+
+def _analyze_apart(
+    source: Iterator[Article], layer_file: Path, longest: int, jobs: int
+) -> Generator[PreparedArticle, None, None]:
     # Not forked: the process may have threads. A worker reads the layer itself, because a worker that dies
     # before it took a long argument would leave this process waiting for ever.
     context = multiprocessing.get_context("spawn")
-    source = iter(articles)
     chunks = iter(lambda: list(islice(source, _CHUNK)), [])
-    waiting: deque[Future[list[AnalyzedArticle]]] = deque()
-    with ProcessPoolExecutor(jobs, context, initializer=_prepare, initargs=(layer_file, longest)) as pool:
+    waiting: deque[Future[list[PreparedArticle]]] = deque()
+    with ProcessPoolExecutor(jobs, context, initializer=_begin, initargs=(layer_file, longest)) as pool:
         try:
             for chunk in chunks:
                 waiting.append(pool.submit(_analyze, chunk))
@@ -47,9 +88,11 @@ def analyze_all(
                 future.cancel()
 
 
-def _prepare(layer_file: Path, longest: int) -> None:
+def _begin(layer_file: Path, longest: int) -> None:
     _enrichments.append(load_enrichment(CorpusLayer.load(layer_file), longest))
+    gc.freeze()
+    gc.set_threshold(*_SELDOM)
 
 
-def _analyze(chunk: list[Article]) -> list[AnalyzedArticle]:
-    return [_enrichments[-1].analyze(article) for article in chunk]
+def _analyze(chunk: list[Article]) -> list[PreparedArticle]:
+    return [prepare(_enrichments[-1].analyze(article)) for article in chunk]

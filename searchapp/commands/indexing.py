@@ -51,11 +51,17 @@ class Summary(msgspec.Struct, frozen=True):
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--rebuild", is_flag=True, help="Build the whole index anew, beside the one that answers.")
 @click.option("--relearn", is_flag=True, help="Learn the corpus's words anew; rebuilds when they differ.")
-@click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes that analyse.")
+@click.option("--jobs", type=click.IntRange(1), help="Processes that analyse; one a processor by default.")
 @json_option
 @with_settings
 def index(
-    settings: Settings, *, paths: tuple[Path, ...], rebuild: bool, relearn: bool, jobs: int, as_json: bool
+    settings: Settings,
+    *,
+    paths: tuple[Path, ...],
+    rebuild: bool,
+    relearn: bool,
+    jobs: int | None,
+    as_json: bool,
 ) -> None:
     """Index new, changed and deleted articles of PATHS, or of the configured corpus."""
     began = time.perf_counter()

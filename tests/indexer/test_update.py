@@ -376,14 +376,14 @@ def test_a_generation_that_is_not_sound_never_answers(
 
 
 def test_several_processes_analyse_the_same(config: Settings, corpus: Path, tmp_path: Path) -> None:
-    rows = [{"id": str(number), "text": f"{SENTENCE} خبر {number}"} for number in range(80)]
+    rows = [{"id": str(number), "text": f"{SENTENCE} خبر {number}"} for number in range(450)]
     write(corpus, "news.jsonl", "\n".join(json.dumps(row, ensure_ascii=False) for row in rows))
-    update(config)
+    update(config, jobs=1)
     parallel = replace(config, index=replace(config.index, path=tmp_path / "parallel"))
     update(parallel, jobs=2)
     request = SearchRequest(query=q.Prefix("text", "خبر"), limit=100)
     alone, spread = (asked(each, lambda engine: engine.search(request)) for each in (config, parallel))
-    assert alone.total == 80
+    assert alone.total == 450
     assert alone == spread
 
 

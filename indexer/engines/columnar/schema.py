@@ -12,9 +12,9 @@ from whoosh.fields import FieldType, Schema
 from whoosh.formats import Existence, Positions
 
 from indexer.engine import FACETS
+from indexer.preparation import PreparedArticle
 
 from .building import SegmentBuilder
-from .preparation import PreparedArticle
 
 SCHEMA_VERSION = 4
 

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from indexer.engine import AnalyzedArticle, IndexProblemError
+from indexer.preparation import PreparedArticle, prepare
 
 from .building import SegmentParts
 from .contents import SegmentContents
 from .merging import LARGEST, merge, plan_merges
-from .preparation import PreparedArticle, prepare
 from .schema import ARTICLE_ID, COLUMNS, add_article, builder
 from .segment import ColumnarSegment
 from .toc import TableOfContents

@@ -1,4 +1,4 @@
-"""Boils an analysed article down to what a segment keeps of it, on whichever process analysed it.
+"""Boils an analysed article down to what an index keeps of it, on whichever process analysed it.
 
 Between processes, a token is an object to write and one to read; the columns of a prepared article are
 lists of strings, which cost a tenth of that.
