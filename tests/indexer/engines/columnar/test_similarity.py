@@ -11,10 +11,10 @@ from indexer.engine import SearchRequest
 from indexer.engines.columnar.contents import SegmentContents
 from indexer.engines.columnar.engine import ColumnarEngine
 from indexer.engines.columnar.format import CorruptFileError
-from indexer.engines.columnar.preparation import prepare
 from indexer.engines.columnar.schema import add_article, builder
 from indexer.engines.columnar.segment import ColumnarSegment
 from indexer.engines.columnar.similarity import SimilarPairs
+from indexer.preparation import prepare
 from indexer.settings import SearchSettings
 from indexer.signatures import SIGNATURE_BYTES
 
