@@ -6,7 +6,6 @@ used for indexing and querying alike.
 """
 
 import hashlib
-from pathlib import Path
 
 import msgspec
 
@@ -25,13 +24,13 @@ class CorpusLayer(msgspec.Struct, frozen=True):
     @property
     def fingerprint(self) -> str:
         """A short digest of the content, so that an index can tell which layer it was built with."""
-        return hashlib.sha256(msgspec.msgpack.encode(self, order="sorted")).hexdigest()[:16]
+        return hashlib.sha256(self.encode()).hexdigest()[:16]
 
-    def save(self, path: Path) -> None:
-        """Write the layer as MessagePack."""
-        path.write_bytes(msgspec.msgpack.encode(self, order="sorted"))
+    def encode(self) -> bytes:
+        """Give the layer as MessagePack, the same bytes for the same layer."""
+        return msgspec.msgpack.encode(self, order="sorted")
 
     @classmethod
-    def load(cls, path: Path) -> "CorpusLayer":
-        """Read a layer that :meth:`save` wrote."""
-        return msgspec.msgpack.decode(path.read_bytes(), type=cls)
+    def decode(cls, content: bytes) -> "CorpusLayer":
+        """Read what :meth:`encode` gave; ``msgspec.MsgspecError`` for anything else."""
+        return msgspec.msgpack.decode(content, type=cls)

@@ -26,6 +26,8 @@ class Corpus:
         self, roots: Iterable[Path], exclude: Iterable[str], base: Path, *, vanished: bool = False
     ) -> None:
         self.roots = tuple(dict.fromkeys(Path(os.path.normpath(root.absolute())) for root in roots))
+        self._roots = frozenset(map(str, self.roots))
+        self._below_roots = tuple(os.path.join(root, "") for root in self.roots)  # noqa: PTH118 - "/" stays "/"
         self._exclude = tuple(exclude)
         self._base = base
         for root in self.roots:
@@ -34,7 +36,7 @@ class Corpus:
 
     def covers(self, path: str) -> bool:
         """Tell whether a file belongs to this corpus, whether or not it still exists."""
-        return any(Path(path).is_relative_to(root) for root in self.roots)
+        return path.startswith(self._below_roots) or path in self._roots
 
     def takes(self, path: Path) -> bool:
         """Tell whether a file or folder belongs to this corpus and is not left out by its name."""

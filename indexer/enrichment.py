@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from itertools import chain
 
 from analyzers import CorpusLayer, PersianAnalyzer, load_analyzer
@@ -85,8 +86,17 @@ class Enrichment:
 
 
 def load_enrichment(layer: CorpusLayer, longest: int) -> Enrichment:
-    """Make the enrichment that indexing uses, with one corpus layer."""
-    analyzer = load_analyzer(layer)
+    """Make the enrichment that indexing uses, with one corpus layer.
+
+    It reads every name of the gazetteer, so the last ones are kept: a process that follows a corpus needs
+    the same again and again.
+    """
+    return _enrichment(layer.encode(), longest)
+
+
+@lru_cache(maxsize=2)
+def _enrichment(layer: bytes, longest: int) -> Enrichment:
+    analyzer = load_analyzer(CorpusLayer.decode(layer))
     return Enrichment(analyzer, EntityFinder(analyzer), TopicFinder(analyzer), longest)
 
 

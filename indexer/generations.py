@@ -1,12 +1,15 @@
 """Keeps whole indexes side by side: a new one is built and swapped in while the old one answers.
 
 ``<index path>/generations/00001/`` holds one index with the corpus layer its terms were made with, and
-``<index path>/CURRENT`` names the generation that answers. CURRENT is replaced in one step.
+``<index path>/CURRENT`` names the generation that answers; it is replaced in one step. While a generation is
+built its folder is called ``00001.new``. Numbers are never used twice, so that a reader who has one open
+never takes another for it.
 """
 
-import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
@@ -14,7 +17,15 @@ from analyzers.corpus_layer import CorpusLayer
 from analyzers.errors import RasadError
 from indexer.engine import Engine, IndexProblemError
 from indexer.engines import open_engine
+from indexer.sealed import BrokenSealError, replace, sealed, sync_folder, unsealed
 from indexer.settings import Settings
+
+_POINTER = b"rasad-current 1"
+_MARK = b"rasad-generation 1"
+_LAYER = b"rasad-layer 1"
+_UNFINISHED = ".new"
+
+Content = TypeVar("Content")
 
 
 class NoIndexError(RasadError):
@@ -44,32 +55,41 @@ class Generation:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.number = int(folder.name)
-        self.layer_file = folder / "layer.bin"
+        self.number = int(folder.name.removesuffix(_UNFINISHED))
 
     @property
     def mark(self) -> GenerationMark:
         """What it was built by and from. Raises :class:`IndexProblemError`."""
-        try:
-            return msgspec.json.decode((self.folder / "generation.json").read_bytes(), type=GenerationMark)
-        except (OSError, msgspec.MsgspecError) as error:
-            raise _unreadable(self.folder, error) from error
+        return _read(self.folder / "mark", _MARK, _decode_mark)
 
     @mark.setter
     def mark(self, mark: GenerationMark) -> None:
-        _replace(self.folder / "generation.json", msgspec.json.format(msgspec.json.encode(mark)))
+        replace(self.folder / "mark", sealed(_MARK, msgspec.json.format(msgspec.json.encode(mark))))
 
     @property
     def layer(self) -> CorpusLayer:
         """The corpus layer that its terms were made with. Raises :class:`IndexProblemError`."""
-        try:
-            return CorpusLayer.load(self.layer_file)
-        except (OSError, msgspec.MsgspecError) as error:
-            raise _unreadable(self.folder, error) from error
+        return _read(self.folder / "layer", _LAYER, CorpusLayer.decode)
 
     def open(self, settings: Settings) -> Engine:
         """Open its index. Raises :class:`IndexProblemError`."""
         return open_engine(self.mark.engine, self.folder / "index", settings.search)
+
+    def verify(self, settings: Settings) -> list[str]:
+        """Read all of it and say what is wrong, in sentences; nothing when it is sound."""
+        problems = []
+        try:
+            self.layer  # noqa: B018 - reading it is checking it
+        except IndexProblemError as error:
+            problems.append(str(error))
+        try:
+            engine = self.open(settings)
+        except IndexProblemError as error:
+            return [*problems, str(error)]
+        try:
+            return [*problems, *engine.verify()]
+        finally:
+            engine.close()
 
 
 class OpenGeneration:
@@ -95,53 +115,86 @@ class Generations:
         self._folder = folder / "generations"
 
     def current_number(self) -> int | None:
-        """Give the number of the generation that answers, ``None`` while there is none."""
-        try:
-            return int(self._pointer.read_text(encoding="ascii"))
-        except FileNotFoundError:
+        """Give the number of the generation that answers, ``None`` while there is none.
+
+        Raises :class:`IndexProblemError`.
+        """
+        if not self._pointer.exists():
             return None
-        except ValueError as error:
-            raise _unreadable(self._pointer, error) from error
+        return _read(self._pointer, _POINTER, int)
+
+    def last_current(self) -> int | None:
+        """Give the same where it can be told, ``None`` where CURRENT is damaged."""
+        try:
+            return self.current_number()
+        except IndexProblemError:
+            return None
 
     def current(self) -> Generation | None:
         """Give the generation that answers. Raises :class:`IndexProblemError`."""
         number = self.current_number()
         return None if number is None else Generation(self._folder / f"{number:05}")
 
-    def forget_current(self) -> None:
-        """Leave no generation current, where what CURRENT names cannot be used."""
-        self._pointer.unlink(missing_ok=True)
+    def older(self) -> list[Generation]:
+        """Give the generations that answered before the current one, the newest first.
+
+        Where CURRENT is damaged, any that is finished may be one of them.
+        """
+        number = self.last_current()
+        return [each for each in reversed(self._finished()) if number is None or each.number < number]
 
     def unfinished(self) -> Generation | None:
         """Give the generation whose building was interrupted, if its files can still be used."""
-        newer = [each for each in self._all() if each.number > (self.current_number() or 0)]
-        return newer[-1] if newer and (newer[-1].folder / "generation.json").exists() else None
+        begun = self._begun()
+        return begun[-1] if begun and (begun[-1].folder / "mark").exists() else None
 
     def create(self, mark: GenerationMark, layer: CorpusLayer, settings: Settings) -> Generation:
         """Make an empty generation beside the others; those that were never finished are dropped."""
-        for generation in self._all():
-            if generation.number > (self.current_number() or 0):
-                shutil.rmtree(generation.folder)
-        number = max((each.number for each in self._all()), default=0) + 1
-        folder = self._folder / f"{number:05}"
+        numbers = [each.number for each in (*self._finished(), *self._begun())]
+        number = max([*numbers, self.last_current() or 0]) + 1
+        for generation in self._begun():
+            shutil.rmtree(generation.folder)
+        folder = self._folder / f"{number:05}{_UNFINISHED}"
         folder.mkdir(parents=True)
         generation = Generation(folder)
-        layer.save(generation.layer_file)
+        replace(folder / "layer", sealed(_LAYER, layer.encode()))
         open_engine(mark.engine, folder / "index", settings.search, create=True).close()
         generation.mark = mark
         return generation
 
     def publish(self, generation: Generation, keep: int) -> None:
-        """Make a generation the one that answers, and keep only ``keep`` of the older ones."""
-        _replace(self._pointer, f"{generation.number}\n".encode("ascii"))
-        older = [each for each in self._all() if each.number < generation.number]
-        for each in older[: len(older) - keep]:
-            shutil.rmtree(each.folder, ignore_errors=True)
+        """Make a new generation the one that answers, and keep only ``keep`` of those that answered before.
 
-    def _all(self) -> list[Generation]:
+        One that a rollback left behind is not kept.
+        """
+        before = self.last_current()
+        finished = [each for each in self._finished() if each.number < generation.number]
+        answered = [each for each in finished if before is None or each.number <= before]
+        generation.folder.rename(self._folder / f"{generation.number:05}")
+        sync_folder(self._folder)
+        self._point(generation.number)
+        kept = {each.number for each in answered[max(len(answered) - keep, 0) :]}
+        for each in finished:
+            if each.number not in kept:
+                shutil.rmtree(each.folder, ignore_errors=True)
+
+    def restore(self, generation: Generation) -> None:
+        """Let an older generation answer again; the one it replaces stays until the next is built."""
+        self._point(generation.number)
+
+    def _point(self, number: int) -> None:
+        replace(self._pointer, sealed(_POINTER, b"%d\n" % number))
+
+    def _finished(self) -> list[Generation]:
+        return self._named(lambda name: name.isdigit())
+
+    def _begun(self) -> list[Generation]:
+        return self._named(lambda name: name.endswith(_UNFINISHED) and name[: -len(_UNFINISHED)].isdigit())
+
+    def _named(self, wanted: Callable[[str], bool]) -> list[Generation]:
         if not self._folder.is_dir():
             return []
-        return [Generation(folder) for folder in sorted(self._folder.iterdir()) if folder.name.isdigit()]
+        return [Generation(folder) for folder in sorted(self._folder.iterdir()) if wanted(folder.name)]
 
 
 def open_current(settings: Settings) -> OpenGeneration:
@@ -153,15 +206,16 @@ def open_current(settings: Settings) -> OpenGeneration:
     return OpenGeneration(generations, current, settings)
 
 
-def _unreadable(place: Path, error: Exception) -> IndexProblemError:
-    return IndexProblemError(f"the index cannot be read ({place}: {error}); run `rasad index --rebuild`")
+def _decode_mark(content: bytes) -> GenerationMark:
+    return msgspec.json.decode(content, type=GenerationMark)
 
 
-def _replace(file: Path, content: bytes) -> None:
-    """Replace a file so that whoever reads it, even after a power cut, finds the old or the new one whole."""
-    aside = file.with_name(f"{file.name}.new")
-    with aside.open("wb") as stream:
-        stream.write(content)
-        stream.flush()
-        os.fsync(stream.fileno())
-    aside.replace(file)
+def _read(file: Path, kind: bytes, decode: Callable[[bytes], Content]) -> Content:
+    """Read a sealed file of an index. Raises :class:`IndexProblemError`."""
+    try:
+        return decode(unsealed(kind, file.read_bytes()))
+    except OSError as error:
+        what = str(error.strerror)
+    except (BrokenSealError, msgspec.MsgspecError) as error:
+        what = str(error)
+    raise IndexProblemError(f"the index cannot be read ({file}: {what}); run `rasad index --rebuild`")

@@ -76,6 +76,20 @@ def update(
         return _Update(settings, asked, jobs, progress).run(rebuild=rebuild, relearn=relearn)
 
 
+def todays_mark(
+    settings: Settings, enrichment: Enrichment, *, configured: bool = True, given: tuple[str, ...] = ()
+) -> GenerationMark:
+    """Say what a generation built now would be built by, and from which paths."""
+    engine = settings.index.engine
+    return GenerationMark(
+        engine=engine,
+        schema=schema_version(engine),
+        enrichment=enrichment.fingerprint,
+        configured=configured,
+        given=given,
+    )
+
+
 class _Scope(NamedTuple):
     """Which paths an index is made from: the settings' corpus or not, and further ones."""
 
@@ -120,7 +134,6 @@ class _Update:
         except IndexProblemError:
             if not damaged_is_none:
                 raise
-            self._generations.forget_current()
             return None, None
 
     def _corpus(self, paths: Iterable[Path]) -> Corpus:
@@ -140,14 +153,7 @@ class _Update:
         return self._corpus([*configured, *map(Path, scope.given)])
 
     def _mark(self, enrichment: Enrichment, scope: _Scope) -> GenerationMark:
-        engine = self._settings.index.engine
-        return GenerationMark(
-            engine=engine,
-            schema=schema_version(engine),
-            enrichment=enrichment.fingerprint,
-            configured=scope.configured,
-            given=scope.given,
-        )
+        return todays_mark(self._settings, enrichment, configured=scope.configured, given=scope.given)
 
     def _learn(self, scope: _Scope) -> CorpusLayer:
         def texts() -> Iterator[str]:
@@ -163,12 +169,7 @@ class _Update:
         generation, enrichment = (self._resumed(scope) if resume else None) or self._begun(scope)
         report = self._synchronize(generation, self._scoped(scope), enrichment, mirror=True)
         self._progress(Progress("verifying", 0))
-        engine = generation.open(self._settings)
-        try:
-            problems = list(engine.verify())
-        finally:
-            engine.close()
-        if problems:
+        if problems := generation.verify(self._settings):
             found = "; ".join(problems[:3])
             raise IndexProblemError(f"the new index is not sound, so the old one stays: {found}")
         self._generations.publish(generation, self._settings.index.keep)
@@ -208,7 +209,7 @@ class _Update:
                 lambda read: self._progress(Progress("reading", read)),
             )
             if wanted.written or wanted.dropped:
-                self._write(engine, corpus, wanted, generation.layer_file, enrichment)
+                self._write(engine, corpus, wanted, generation.folder, enrichment)
         finally:
             engine.close()
         return UpdateReport(
@@ -222,7 +223,7 @@ class _Update:
         )
 
     def _write(
-        self, engine: Engine, corpus: Corpus, wanted: Plan, layer_file: Path, enrichment: Enrichment
+        self, engine: Engine, corpus: Corpus, wanted: Plan, folder: Path, enrichment: Enrichment
     ) -> None:
         """Commit batch after batch; what moved leaves its old place in the batch that brings it back."""
         written = wanted.written
@@ -230,7 +231,7 @@ class _Update:
         articles = (each for each in corpus.read() if isinstance(each, Article) and each.id in written)
         longest = self._settings.analysis.paragraph_words
         analyzed = analyze_all(
-            articles, len(written), enrichment, layer_file=layer_file, longest=longest, jobs=self._jobs
+            articles, len(written), enrichment, folder=folder, longest=longest, jobs=self._jobs
         )
         done = 0
         with closing(analyzed):

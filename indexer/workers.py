@@ -10,9 +10,9 @@ from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 
-from analyzers import CorpusLayer
 from indexer.article import Article
 from indexer.enrichment import Enrichment, load_enrichment
+from indexer.generations import Generation
 from indexer.preparation import PreparedArticle, prepare
 
 _CHUNK = 32
@@ -30,19 +30,20 @@ def analyze_all(
     count: int,
     enrichment: Enrichment,
     *,
-    layer_file: Path,
+    folder: Path,
     longest: int,
     jobs: int,
 ) -> Generator[PreparedArticle, None, None]:
     """Analyse ``count`` articles on at most ``jobs`` processes, in the order they come.
 
-    One job, or few articles, is this process alone. At most a few chunks of articles per process are under
-    way, however many articles there are.
+    ``enrichment`` is made of ``longest`` and the corpus layer of the generation in ``folder``. One job, or
+    few articles, is this process alone. At most a few chunks of articles per process are under way, however
+    many articles there are.
     """
     jobs = min(jobs, count // _WORTH_A_PROCESS)
     if jobs <= 1:
         return (prepare(enrichment.analyze(article)) for article in articles)
-    return _analyze_apart(iter(articles), layer_file, longest, jobs)
+    return _analyze_apart(iter(articles), folder, longest, jobs)
 
 
 def processors() -> int:
@@ -68,14 +69,14 @@ def seldom_collecting() -> Iterator[None]:
 
 
 def _analyze_apart(
-    source: Iterator[Article], layer_file: Path, longest: int, jobs: int
+    source: Iterator[Article], folder: Path, longest: int, jobs: int
 ) -> Generator[PreparedArticle, None, None]:
     # Not forked: the process may have threads. A worker reads the layer itself, because a worker that dies
     # before it took a long argument would leave this process waiting for ever.
     context = multiprocessing.get_context("spawn")
     chunks = iter(lambda: list(islice(source, _CHUNK)), [])
     waiting: deque[Future[list[PreparedArticle]]] = deque()
-    with ProcessPoolExecutor(jobs, context, initializer=_begin, initargs=(layer_file, longest)) as pool:
+    with ProcessPoolExecutor(jobs, context, initializer=_begin, initargs=(folder, longest)) as pool:
         try:
             for chunk in chunks:
                 waiting.append(pool.submit(_analyze, chunk))
@@ -88,8 +89,8 @@ def _analyze_apart(
                 future.cancel()
 
 
-def _begin(layer_file: Path, longest: int) -> None:
-    _enrichments.append(load_enrichment(CorpusLayer.load(layer_file), longest))
+def _begin(folder: Path, longest: int) -> None:
+    _enrichments.append(load_enrichment(Generation(folder).layer, longest))
     gc.freeze()
     gc.set_threshold(*_SELDOM)
 

@@ -14,6 +14,7 @@ from rich.progress import Progress as Bar
 
 from analyzers.errors import RasadError
 from indexer.readers import ReadProblem
+from indexer.rollback import roll_back
 from indexer.settings import Settings
 from indexer.update import Progress, UpdateReport, update
 from searchapp.commands.options import json_option, with_settings
@@ -51,6 +52,7 @@ class Summary(msgspec.Struct, frozen=True):
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--rebuild", is_flag=True, help="Build the whole index anew, beside the one that answers.")
 @click.option("--relearn", is_flag=True, help="Learn the corpus's words anew; rebuilds when they differ.")
+@click.option("--rollback", is_flag=True, help="Let the generation before the current one answer again.")
 @click.option("--jobs", type=click.IntRange(1), help="Processes that analyse; one a processor by default.")
 @json_option
 @with_settings
@@ -60,10 +62,16 @@ def index(
     paths: tuple[Path, ...],
     rebuild: bool,
     relearn: bool,
+    rollback: bool,
     jobs: int | None,
     as_json: bool,
 ) -> None:
     """Index new, changed and deleted articles of PATHS, or of the configured corpus."""
+    if rollback:
+        if paths or rebuild or relearn:
+            raise click.UsageError("--rollback indexes nothing; leave PATHS, --rebuild and --relearn out")
+        _roll_back(settings, as_json=as_json)
+        return
     began = time.perf_counter()
     console = Console(stderr=True, highlight=False)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
@@ -83,6 +91,18 @@ def index(
     taken = report.new + report.changed + report.moved + report.unchanged
     if summary.failed and not taken:
         raise NothingIndexedError(f"no article could be read: {report.problems[0]}")
+
+
+def _roll_back(settings: Settings, *, as_json: bool) -> None:
+    done = roll_back(settings)
+    if as_json:
+        sys.stdout.buffer.write(msgspec.json.encode(done) + b"\n")
+        return
+    instead = "" if done.left is None else f" instead of {done.left}"
+    held = f"{done.articles:,} articles, {done.paragraphs:,} paragraphs"
+    click.echo(f"Generation {done.generation} answers now{instead}: {held}.")
+    if done.stale:
+        click.echo("It follows other rules than today's: the next `rasad index` builds a new generation.")
 
 
 def _summary(report: UpdateReport, seconds: float) -> Summary:

@@ -7,7 +7,7 @@ import click
 import msgspec
 
 from analyzers.errors import RasadError
-from indexer.generations import open_current
+from indexer.generations import Generations, open_current
 from indexer.settings import Settings
 from searchapp.commands.options import json_option, with_settings
 from searchapp.periods import jalali_words
@@ -67,11 +67,15 @@ def stats(settings: Settings, *, as_json: bool) -> None:
 @click.command()
 @with_settings
 def check(settings: Settings) -> None:
-    """Verify the index; exit 1 and say what is wrong."""
+    """Verify the index, and the older generations that are kept; exit 1 and say what is wrong."""
     with closing(open_current(settings).engine) as engine:
-        problems, held = list(engine.verify()), engine.stats()
-    for problem in problems:
-        click.echo(problem, err=True)
+        held = engine.stats()
+    generations = Generations(settings.index.path)
+    problems = 0
+    for generation in filter(None, [generations.current(), *generations.older()]):
+        for problem in generation.verify(settings):
+            click.echo(f"generation {generation.number}: {problem}", err=True)
+            problems += 1
     if problems:
-        raise UnsoundIndexError(f"{len(problems)} problems in the index; run `rasad index --rebuild`")
+        raise UnsoundIndexError(f"{problems} problems in the index; run `rasad index --rebuild`")
     click.echo(f"The index is sound: {held.articles:,} articles, {held.paragraphs:,} paragraphs.")

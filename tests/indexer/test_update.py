@@ -28,22 +28,6 @@ SENTENCE = (
 )
 
 
-@pytest.fixture
-def corpus(tmp_path: Path) -> Path:
-    folder = tmp_path / "news"
-    folder.mkdir()
-    return folder
-
-
-@pytest.fixture
-def config(tmp_path: Path, corpus: Path) -> Settings:
-    return Settings(
-        corpus=CorpusSettings(paths=(corpus,)),
-        index=IndexSettings(path=tmp_path / "index", lock_wait=0),
-        base=tmp_path,
-    )
-
-
 def write(folder: Path, name: str, text: str = SENTENCE) -> Path:
     file = folder / name
     file.parent.mkdir(parents=True, exist_ok=True)
@@ -340,7 +324,7 @@ def test_two_writers_do_not_meet(config: Settings, corpus: Path) -> None:
 def test_a_damaged_index_says_how_to_mend_it_and_is_mended(config: Settings, corpus: Path) -> None:
     write(corpus, "a.txt")
     update(config)
-    (config.index.path / "generations" / "00001" / "generation.json").write_text("{")
+    (config.index.path / "generations" / "00001" / "mark").write_text("{")
     with pytest.raises(IndexProblemError, match="rasad index --rebuild"):
         update(config)
     with pytest.raises(IndexProblemError, match="rasad index --rebuild"):

@@ -66,6 +66,8 @@ def test_every_command_explains_itself(rasad: Run, command: list[str]) -> None:
         ["search"],
         ["search", "a", "--size", "0"],
         ["index", "--jobs", "0"],
+        ["index", "--rollback", "--rebuild"],
+        ["index", "--rollback", "news"],
         ["serve", "--port", "x"],
     ],
 )
@@ -103,6 +105,32 @@ def test_the_index_follows_the_folder(rasad: Run, corpus: Path) -> None:
     assert summary(rasad("search", "ترکیه", "--json"))["total"] == 0
     (corpus / "one.txt").write_text("سفیر چین آمد.\n", encoding="utf-8")
     assert summary(rasad("index", "--json"))["changed"] == 1
+
+
+def test_a_rollback_says_which_generation_answers_now(rasad: Run, corpus: Path) -> None:
+    rasad("index")
+    assert "no older generation is kept" in rasad("index", "--rollback", status=1).stderr
+    (corpus / "two.txt").write_text("ترکیه میزبان نشست شد.\n", encoding="utf-8")
+    rasad("index", "--rebuild")
+    assert summary(rasad("search", "ترکیه", "--json"))["total"] == 1
+    done = rasad("index", "--rollback")
+    assert done.stdout == "Generation 1 answers now instead of 2: 1 articles, 1 paragraphs.\n"
+    assert summary(rasad("search", "ترکیه", "--json"))["total"] == 0
+    assert summary(rasad("stats", "--json"))["generation"] == 1
+    rasad("index", "--rebuild")
+    row = summary(rasad("index", "--rollback", "--json"))
+    assert (row["left"], row["generation"], row["articles"], row["stale"]) == (3, 1, 1, False)
+
+
+def test_damage_in_a_generation_that_is_kept_is_named(rasad: Run, corpus: Path) -> None:
+    rasad("index")
+    rasad("index", "--rebuild")
+    assert "sound" in rasad("check").stdout
+    layer = corpus.parent / "var" / "index" / "generations" / "00001" / "layer"
+    layer.write_bytes(layer.read_bytes() + b"x")
+    done = rasad("check", status=1)
+    assert "generation 1: the index cannot be read" in done.stderr
+    assert str(layer) in done.stderr
 
 
 def test_what_cannot_be_read_is_named_and_the_rest_indexed(rasad: Run, corpus: Path) -> None:

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from indexer.generations import Generations
+
 RASAD = Path(sys.executable).with_name("rasad")
 PATIENCE = 120
 
@@ -152,8 +154,9 @@ def test_files_below_a_path_that_was_given_are_not_remembered_one_by_one(start: 
     follower.line("0 new")
     (more / "a.txt").write_text("ترکیه میزبان نشست شد.", encoding="utf-8")
     follower.line("1 new")
-    (mark,) = corpus.parent.glob("var/index/generations/*/generation.json")
-    assert json.loads(mark.read_bytes())["given"] == [str(more)]
+    current = Generations(corpus.parent / "var" / "index").current()
+    assert current is not None
+    assert current.mark.given == (str(more),)
 
 
 def test_a_folder_that_is_away_costs_no_article(start: Start, corpus: Path) -> None:

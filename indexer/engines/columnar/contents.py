@@ -135,13 +135,11 @@ class SegmentContents:
 
     def verify(self) -> Iterator[str]:
         """Read every byte and say what is wrong, in sentences; nothing when the segment is sound."""
-        for extension in (POSTINGS_EXTENSION, DOCUMENTS_EXTENSION):
+        for file in (self.postings_file, self.documents_file):
             try:
-                open_sections(self._storage, self.name + extension).verify()
+                file.verify()
             except CorruptFileError as error:
                 yield str(error)
-            except OSError as error:
-                yield f"{self.name}{extension} cannot be read ({error.strerror}): run `rasad index --rebuild`"
 
 
 def facts_section(name: str) -> str:

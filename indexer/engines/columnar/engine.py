@@ -144,14 +144,22 @@ class ColumnarEngine:
         current = self._current
         if current is None:
             raise IndexProblemError(f"the index in {self._path} has been closed")
-        if latest_generation(self._storage, DEFAULT_NAME) == current.generation:
+        if self._newest() in (current.generation, None):
             return current
         with self._refreshing:
             if (current := self._current) is None:
                 raise IndexProblemError(f"the index in {self._path} has been closed")
-            if latest_generation(self._storage, DEFAULT_NAME) != current.generation:
+            if self._newest() not in (current.generation, None):
                 self._current = current = ColumnarSnapshot.newest(self._index, current)
             return current
+
+    def _newest(self) -> int | None:
+        """The number of the newest state, ``None`` when the folder is being deleted while it is read."""
+        try:
+            newest = latest_generation(self._storage, DEFAULT_NAME)
+        except FileNotFoundError:
+            return None
+        return None if newest < 0 else newest
 
 
 def _storage(path: Path) -> Storage:

@@ -1,18 +1,19 @@
 """The table of contents: which segments make up the index, in a file that is checked and runs nothing.
 
-Whoosh's own table is a pickle. Ours is one line with the format's name, its version and a crc32, then JSON:
-the generation, the schema's outline and the segments. It is written aside, forced to the disk and renamed,
+Whoosh's own table is a pickle. Ours is JSON below a checksum (:mod:`indexer.sealed`): the
+generation, the schema's outline and the segments. It is written aside, forced to the disk and renamed,
 so that a reader finds either the old state or the new one.
 """
 
 import json
-import os
 import re
-import zlib
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from whoosh.index import EmptyIndexError
+
+from indexer.sealed import BrokenSealError, sealed, sync_folder, unsealed
 
 from .format import CorruptFileError, Storage, folder_of, sync
 from .segment import ColumnarSegment
@@ -38,13 +39,12 @@ class TableOfContents:
         name = _filename(indexname, self.generation)
         temporary = f"{name}.new"
         with storage.create_file(temporary) as file:
-            file.write(b"%s %08x\n" % (_FORMAT, zlib.crc32(body)))
-            file.write(body)
+            file.write(sealed(_FORMAT, body))
             file.flush()
             sync(file)
         storage.rename_file(temporary, name, safe=False)
         if (folder := folder_of(storage)) is not None:
-            _sync_folder(folder)
+            sync_folder(Path(folder))
 
     @classmethod
     def read(cls, storage: Storage, indexname: str) -> "TableOfContents":
@@ -57,10 +57,11 @@ class TableOfContents:
             raise EmptyIndexError(f"no index named {indexname!r} in {storage!r}")
         name = _filename(indexname, generation)
         with storage.open_file(name) as file:
-            head, _, body = bytes(file.read()).partition(b"\n")
-        if head != b"%s %08x" % (_FORMAT, zlib.crc32(body)):
-            raise CorruptFileError(f"{name} is damaged or of another version: run `rasad index --rebuild`")
-        table: dict[str, Any] = json.loads(body)
+            content = bytes(file.read())
+        try:
+            table: dict[str, Any] = json.loads(unsealed(_FORMAT, content))
+        except BrokenSealError as error:
+            raise CorruptFileError(f"{name} cannot be read ({error}): run `rasad index --rebuild`") from None
         segments = [ColumnarSegment.from_json(indexname, row) for row in table["segments"]]
         return cls(table["generation"], segments, table["schema"])
 
@@ -96,11 +97,3 @@ def _filename(indexname: str, generation: int) -> str:
 
 def _pattern(indexname: str) -> re.Pattern[str]:
     return re.compile(rf"{re.escape(indexname)}\.([0-9]+)\.toc")
-
-
-def _sync_folder(folder: str) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

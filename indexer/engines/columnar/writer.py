@@ -11,6 +11,7 @@ from indexer.preparation import PreparedArticle, prepare
 
 from .building import SegmentParts
 from .contents import SegmentContents
+from .format import CorruptFileError
 from .merging import LARGEST, merge, plan_merges
 from .schema import ARTICLE_ID, COLUMNS, add_article, builder
 from .segment import ColumnarSegment
@@ -83,9 +84,10 @@ class ColumnarBatch:
         self._lock.release()
 
     def cancel(self) -> None:
-        """Forget the changes."""
-        with suppress(OSError):
-            self._table.clean(self._storage, self._index.indexname)
+        """Forget the changes; what was written of them is deleted, unless it has become visible already."""
+        with suppress(OSError, CorruptFileError):
+            name = self._index.indexname
+            TableOfContents.read(self._storage, name).clean(self._storage, name)
         self._lock.release()
 
     def _flush(self) -> None:
