@@ -12,7 +12,7 @@ from analyzers.errors import RasadError
 from indexer.generations import NoIndexError
 from indexer.settings import Settings
 from searchapp.library import Library
-from searchapp.views import api, operations, pages
+from searchapp.views import api, entities, operations, pages
 
 # Everything a page needs comes from this server; nothing else may be loaded, framed or posted to.
 CONTENT_SECURITY_POLICY = (
@@ -29,8 +29,11 @@ def create_app(settings: Settings, library: Library | None = None) -> Flask:
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = STATIC_SECONDS
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["asset"] = _asset
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_env.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
     library = library or Library(settings)
     app.register_blueprint(pages.blueprint(library))
+    app.register_blueprint(entities.blueprint(library))
     app.register_blueprint(api.blueprint(library))
     app.register_blueprint(operations.blueprint(library))
     app.register_error_handler(HTTPException, _refused)

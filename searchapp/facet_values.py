@@ -34,12 +34,16 @@ def list_values(service: SearchService, asked: SearchParameters, facet: str, typ
 
 def _holding(facet: str, values: Iterable[FacetCount], typed: str) -> Iterator[FacetCount]:
     known = known_spellings(facet)
+
+    def begun(name: str) -> bool:
+        return name.startswith(typed)
+
     for value in values:
         if (
             value.selected
             or value.excluded
             or not typed
-            or any(name.startswith(typed) for name in spellings(value.label))
-            or any(name.startswith(typed) for name in known.get(value.id, ()))
+            or (typed in spelling(value.label) and any(map(begun, spellings(value.label))))
+            or any(map(begun, known.get(value.id, ())))
         ):
             yield value

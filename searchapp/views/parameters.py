@@ -113,6 +113,12 @@ class Links:
         """Take one value out again, whether it narrows or bars."""
         return self._facet(facet, value, include=False, exclude=False)
 
+    def values(self, facet: str) -> str:
+        """Go to the list of all values of a facet, under the same question and limits."""
+        kept = msgspec.structs.replace(self.parameters, page=1, size=self.page_size)
+        query = urlencode(pairs(kept, self.page_size))
+        return f"/facets/{facet}?{query}" if query else f"/facets/{facet}"
+
     def without_limits(self) -> str:
         """Ask the same question without anything that narrows it."""
         return self.to(include={}, exclude={}, date_from="", date_to="")

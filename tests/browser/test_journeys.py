@@ -1,37 +1,13 @@
 """What a reader does: search, narrow, open an article; with JavaScript and without, in light and in dark."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
+
+from .conftest import CONTRAST
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(params=[True, False], ids=["javascript", "no javascript"])
-def context(browser: Browser, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
-    context = browser.new_context(java_script_enabled=request.param, viewport={"width": 1280, "height": 900})
-    yield context
-    context.close()
-
-
-@pytest.fixture
-def page(context: BrowserContext) -> Iterator[Page]:
-    """A page that must load everything it asks for, and ask only its own server."""
-    page = context.new_page()
-    complaints: list[str] = []
-    page.on("requestfailed", lambda request: complaints.append(f"failed: {request.url}"))
-    page.on("console", lambda message: complaints.append(message.text))
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on(
-        "request",
-        lambda request: (
-            None if "//127.0.0.1:" in request.url else complaints.append(f"foreign: {request.url}")
-        ),
-    )
-    yield page
-    assert complaints == []
 
 
 def search(page: Page, address: str, question: str) -> None:
@@ -120,32 +96,6 @@ def test_facets_fold_into_a_sheet_on_a_phone(browser: Browser, address: str) -> 
     country.click()
     expect(page.get_by_role("status")).to_have_text(re.compile("۱ بند"))
     context.close()
-
-
-CONTRAST = """
-() => {
-  const channel = value => value <= 10 ? value / 3294.6 : ((value / 255 + 0.055) / 1.055) ** 2.4;
-  const parse = text => text.match(/[\\d.]+/g).map(Number);
-  const light = ([r, g, b]) => 0.2126 * channel(r) + 0.7152 * channel(g) + 0.0722 * channel(b);
-  const ground = element => {
-    for (let at = element; at; at = at.parentElement) {
-      const colour = parse(getComputedStyle(at).backgroundColor);
-      if (colour.length < 4 || colour[3] > 0) return colour;
-    }
-    return [255, 255, 255];
-  };
-  const poor = [];
-  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  while (walker.nextNode()) {
-    const element = walker.currentNode.parentElement;
-    if (!walker.currentNode.textContent.trim() || !element.checkVisibility()) continue;
-    const [ink, paper] = [light(parse(getComputedStyle(element).color)), light(ground(element))];
-    const ratio = (Math.max(ink, paper) + 0.05) / (Math.min(ink, paper) + 0.05);
-    if (ratio < 4.5) poor.push(`${ratio.toFixed(2)} ${walker.currentNode.textContent.trim()}`);
-  }
-  return poor;
-}
-"""
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

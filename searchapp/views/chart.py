@@ -1,0 +1,127 @@
+"""How often something is named over time, drawn as bars that lead to the paragraphs of a month or a year.
+
+Places and sizes are percentages of the drawing, so that it fills any width and its letters keep their size.
+"""
+
+from collections.abc import Callable, Sequence
+from itertools import groupby
+
+from msgspec import Struct
+
+from searchapp.models import TimelineBucket
+from searchapp.periods import month_label
+
+MOST_MONTHS = 48
+MOST_TICKS = 4
+MOST_YEAR_TICKS = 9
+# What a bar leaves free of its place, on both sides together.
+GAP = 0.25
+# Half of a label on a phone.
+EDGE = 6
+# Less cannot be seen.
+LEAST_HEIGHT = 1.5
+
+
+class Bar(Struct, frozen=True):
+    """One month or year with any paragraphs, and the address of a search for them."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    reach_x: float
+    reach_width: float
+    label: str
+    count: int
+    url: str
+
+
+class Tick(Struct, frozen=True):
+    """A label under a place; ``anchor`` keeps those at the edges inside the drawing."""
+
+    x: float
+    label: str
+    anchor: str
+
+
+class Chart(Struct, frozen=True):
+    """The whole drawing; ``most`` is the count of its highest bar, ``yearly`` tells years from months."""
+
+    bars: list[Bar]
+    ticks: list[Tick]
+    most: int
+    yearly: bool
+
+
+def draw(
+    buckets: Sequence[TimelineBucket], url: Callable[[str], str], *, leftward: bool = True
+) -> Chart | None:
+    """Draw months, or years when the months are too many; nothing for a single one.
+
+    ``url`` gives the address of a search in a period such as ``1401-04``; ``leftward`` time runs from right
+    to left.
+    """
+    counts = {bucket.key: bucket.count for bucket in buckets if bucket.count}
+    if len(counts) < 2:
+        return None
+    numbers = [_month_number(key) for key in counts]
+    yearly = max(numbers) - min(numbers) >= MOST_MONTHS
+    if yearly:
+        by_year = groupby(sorted(counts), lambda key: key[:4])
+        counts = {year: sum(counts[key] for key in keys) for year, keys in by_year}
+        periods = [str(year) for year in range(int(min(counts)), int(max(counts)) + 1)]
+    else:
+        periods = [_month_key(number) for number in range(min(numbers), max(numbers) + 1)]
+    step = 100 / len(periods)
+    most = max(counts.values())
+
+    def start(place: int) -> float:
+        return 100 - (place + 1) * step if leftward else place * step
+
+    bars = []
+    for place, key in enumerate(periods):
+        if key in counts:
+            height = max(LEAST_HEIGHT, 100 * counts[key] / most)
+            left = start(place)
+            bars.append(
+                Bar(
+                    x=round(left + step * GAP / 2, 3),
+                    y=round(100 - height, 3),
+                    width=round(step * (1 - GAP), 3),
+                    height=round(height, 3),
+                    reach_x=round(left, 3),
+                    reach_width=round(step, 3),
+                    label=month_label(key),
+                    count=counts[key],
+                    url=url(key),
+                )
+            )
+    labelled = _spread(len(periods), MOST_YEAR_TICKS if yearly else MOST_TICKS)
+    ticks = [_tick(start(place) + step / 2, month_label(periods[place])) for place in labelled]
+    return Chart(bars, ticks, most, yearly)
+
+
+def _spread(length: int, most: int) -> list[int]:
+    """Choose places evenly, the first and the last among them.
+
+    >>> _spread(10, 4), _spread(2, 4)
+    ([0, 3, 6, 9], [0, 1])
+    """
+    chosen = min(length, most)
+    return [round(place * (length - 1) / (chosen - 1)) for place in range(chosen)]
+
+
+def _tick(x: float, label: str) -> Tick:
+    """Anchor a label in the middle of its place, or at the edge that it would reach over."""
+    if x < EDGE:
+        return Tick(0, label, "start")
+    return Tick(100, label, "end") if x > 100 - EDGE else Tick(round(x, 3), label, "middle")
+
+
+def _month_number(key: str) -> int:
+    year, month = key.split("-")
+    return int(year) * 12 + int(month) - 1
+
+
+def _month_key(number: int) -> str:
+    return f"{number // 12:04}-{number % 12 + 1:02}"
