@@ -67,6 +67,7 @@ class SearchSettings(_Section, frozen=True):
     k1: Weight = 1.4
     b: Share = 0.85
     paragraph_share: Share = 0.3
+    fold_similar: bool = True
 
 
 class WebSettings(_Section, frozen=True):

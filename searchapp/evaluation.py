@@ -114,7 +114,7 @@ def evaluate(
 def _rankings(library: Library, questions: list[Question]) -> Iterator[ir_measures.ScoredDoc]:
     service = library.service()
     for question in questions:
-        found = service.find(SearchParameters(q=question.text, size=_DEPTH))
+        found = service.find(SearchParameters(q=question.text, size=_DEPTH, fold=False))
         for place, hit in enumerate(found.response.hits):
             # The place stands for the score, because measures order equal scores in ways of their own.
             yield ir_measures.ScoredDoc(question.id, hit.article_id, -place)

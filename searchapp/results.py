@@ -15,6 +15,8 @@ from searchapp.models import (
     FacetValue,
     MatchingParagraph,
     Result,
+    SimilarArticle,
+    SimilarArticles,
     TopicLabel,
 )
 from searchapp.periods import jalali_iso
@@ -49,9 +51,10 @@ class Presenter:
             topics=_topics(document.topics),
             matching=hit.matching,
             more=[self._more(other) for other in hit.more],
+            similar=similar_articles(hit.similar, hit.copies),
         )
 
-    def article(self, stored: Sequence[StoredParagraph]) -> ArticleAnswer:
+    def article(self, stored: Sequence[StoredParagraph], similar: SimilarArticles) -> ArticleAnswer:
         """Show a whole article; ``stored`` are its paragraphs, at least one."""
         first = stored[0]
         return ArticleAnswer(
@@ -63,6 +66,7 @@ class Presenter:
             url=first.url or None,
             category=first.category or None,
             paragraphs=[self._paragraph(paragraph) for paragraph in stored],
+            similar=similar,
         )
 
     def _marks(self, text: str) -> list[tuple[int, int]]:
@@ -84,6 +88,21 @@ class Presenter:
             entities=_mentions(stored.entities),
             topics=_topics(stored.topics),
         )
+
+
+def similar_articles(hits: Sequence[Hit], total: int) -> SimilarArticles:
+    """Show copies of an article, ``total`` in all, by what tells them apart."""
+    return SimilarArticles(total, [_similar_article(hit.document) for hit in hits])
+
+
+def _similar_article(document: StoredParagraph) -> SimilarArticle:
+    return SimilarArticle(
+        article_id=document.article_id,
+        title=document.title,
+        date=document.date.isoformat() if document.date else None,
+        date_jalali=jalali_iso(document.date) if document.date else None,
+        source=document.source or None,
+    )
 
 
 def facet_value(value: FacetCount) -> FacetValue:

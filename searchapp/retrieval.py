@@ -72,6 +72,10 @@ class Retrieval:
             found.reading.interpretation.notes.append(_CUT_OFF)
         return found._replace(suggestions=[each for each in suggestions if each != found.applied])
 
+    def folds(self, parameters: SearchParameters) -> bool:
+        """Whether copies of an article are put under the best of them."""
+        return parameters.fold and self._settings.fold_similar and not parameters.similar_to
+
     def _others(
         self, parameters: SearchParameters, request: SearchRequest, typed: Retrieved, meant: Suggestion | None
     ) -> Iterator[Retrieved]:
@@ -108,6 +112,7 @@ class Retrieval:
             limit=parameters.size,
             group=parameters.group,
             more=self._settings.more_paragraphs,
+            fold=self.folds(parameters),
             facets=FACETS,
             facet_size=self._settings.facet_size,
         )
@@ -121,6 +126,7 @@ def _filters(parameters: SearchParameters) -> Filters:
         exclude=_chosen(parameters.exclude),
         date_from=first[0] if first else None,
         date_to=last[1] if last else None,
+        similar_to=parameters.similar_to,
     )
 
 

@@ -5,20 +5,23 @@ import time
 from analyzers import PersianAnalyzer
 from analyzers.entities import EntityFinder
 from analyzers.relations import Relations
-from indexer.engine import Engine, SearchRequest
+from indexer.engine import Engine, Filters, SearchRequest
 from indexer.settings import SearchSettings
 from searchapp.completion import Completer
 from searchapp.entities import EntityService
-from searchapp.models import ArticleAnswer, SearchAnswer, SearchParameters, TimelineBucket
+from searchapp.models import ArticleAnswer, SearchAnswer, SearchParameters, SimilarArticles, TimelineBucket
 from searchapp.names import FacetNames
 from searchapp.periods import month_label
 from searchapp.query import EVERY, QueryReader
 from searchapp.query_entities import QueryEntities
-from searchapp.results import Presenter, facet_value
+from searchapp.results import Presenter, facet_value, similar_articles
 from searchapp.retrieval import MOST_FACET_VALUES, Retrieval, Retrieved
 from searchapp.slots import Boosts
 from searchapp.suggest import Suggester
 from searchapp.wording import Wording
+
+# Copies of an article that its own page lists; the rest is one click away.
+MOST_SIMILAR = 20
 
 
 class SearchService:
@@ -68,6 +71,8 @@ class SearchService:
             query=parameters.q,
             total=response.total,
             total_articles=response.total_articles,
+            total_distinct=response.total_distinct,
+            folded=parameters.group == "article" and self._retrieval.folds(parameters),
             took_ms=round((time.perf_counter() - began) * 1000, 2),
             page=parameters.page,
             size=parameters.size,
@@ -90,7 +95,21 @@ class SearchService:
         if not stored:
             return None
         query = self.reader.read(question, exact=exact, relaxed=True).query if question.strip() else None
-        return Presenter(self.analyzer, query).article(stored)
+        return Presenter(self.analyzer, query).article(stored, self._similar(article_id))
+
+    def _similar(self, article_id: str) -> SimilarArticles:
+        """The copies of an article, the oldest first."""
+        request = SearchRequest(
+            query=EVERY,
+            filters=Filters(similar_to=article_id),
+            sort="oldest",
+            limit=MOST_SIMILAR + 1,
+            more=0,
+            facets=(),
+        )
+        response = self.engine.search(request)
+        others = [hit for hit in response.hits if hit.article_id != article_id]
+        return similar_articles(others[:MOST_SIMILAR], response.total_articles - 1)
 
     def _labels(self, facet: str) -> list[tuple[str, str]]:
         request = SearchRequest(query=EVERY, limit=0, facets=(facet,), facet_size=MOST_FACET_VALUES)

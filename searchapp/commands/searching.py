@@ -14,7 +14,7 @@ from indexer.engine import FACETS
 from indexer.settings import Settings
 from searchapp.commands.options import json_option, with_settings
 from searchapp.library import Library
-from searchapp.models import MatchingParagraph, Result, SearchAnswer, SearchParameters, Sort
+from searchapp.models import MatchingParagraph, Result, SearchAnswer, SearchParameters, SimilarArticle, Sort
 from searchapp.periods import jalali_words, parse_period, persian_digits
 from searchapp.search import SearchService
 from searchapp.snippets import ELLIPSIS, snippet_window
@@ -40,6 +40,8 @@ def _facet_options(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.option("--page", type=click.IntRange(1), default=1, show_default=True)
 @click.option("--exact", is_flag=True, help="Leave related forms out.")
 @click.option("--literal", is_flag=True, help="Ask for what was typed and for nothing in its place.")
+@click.option("--unfolded", is_flag=True, help="List copies of an article one by one.")
+@click.option("--similar-to", default="", metavar="ID", help="Only this article and its copies.")
 @json_option
 @with_settings
 def search(
@@ -53,6 +55,8 @@ def search(
     page: int,
     exact: bool,
     literal: bool,
+    unfolded: bool,
+    similar_to: str,
     as_json: bool,
     **facets: tuple[str, ...],
 ) -> None:
@@ -70,6 +74,8 @@ def search(
             size=size or settings.search.page_size,
             exact=exact,
             literal=literal,
+            fold=not unfolded,
+            similar_to=similar_to,
         )
         answer = service.search(parameters)
     if as_json:
@@ -109,6 +115,8 @@ def _show(answer: SearchAnswer) -> None:
         missing = "به اندازهٔ کافی از واژه‌ها" if reading.weighed else "همهٔ واژه‌ها"
         console.print(Text(f"هیچ بندی {missing} را ندارد؛ این‌ها دست‌کم یکی را دارند.", style=FAINT))
     totals = f"{answer.total} بند در {answer.total_articles} خبر"
+    if answer.total_distinct < answer.total_articles:
+        totals += f" ({answer.total_distinct} بی‌تکرار)"
     if reading.weighed and not reading.relaxed:
         totals += "، با همه یا بخش مهمی از واژه‌های پرسش"
     console.print(Text(persian_digits(totals), style=FAINT))
@@ -120,14 +128,17 @@ def _show(answer: SearchAnswer) -> None:
         for other in result.more:
             console.print(Text(f"#p{other.paragraph}", style=FAINT))
             console.print(_marked(other))
+        if result.similar.total:
+            console.print(Text(persian_digits(f"و {result.similar.total} خبر مشابه:"), style=FAINT))
+        for copy in result.similar.articles:
+            console.print(Text(f"{copy.title or 'خبر بی‌عنوان'} ({_origin(copy)})", style=FAINT))
 
 
-def _origin(result: Result) -> str:
+def _origin(result: Result | SimilarArticle) -> str:
     period = parse_period(result.date) if result.date else None
     date = jalali_words(period[0]) if period else ""
-    return " · ".join(
-        part for part in (result.source, date, f"{result.article_id}#p{result.paragraph}") if part
-    )
+    place = f"#p{result.paragraph}" if isinstance(result, Result) else ""
+    return " · ".join(part for part in (result.source, date, result.article_id + place) if part)
 
 
 def _marked(found: Result | MatchingParagraph) -> Text:

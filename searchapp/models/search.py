@@ -13,7 +13,8 @@ class SearchParameters(Struct, frozen=True):
 
     ``include`` and ``exclude`` map a facet's name to ids; ``date_from`` and ``date_to`` are dates as typed,
     Jalali or Gregorian. ``exact`` switches related forms off, and ``literal`` asks for what
-    was typed and nothing in its place.
+    was typed and nothing in its place. ``fold`` puts copies of an article under the best of them, where the
+    settings do not say otherwise; ``similar_to``, an article's id, asks for it and its copies, one by one.
     """
 
     q: str = ""
@@ -27,11 +28,13 @@ class SearchParameters(Struct, frozen=True):
     group: Grouping = "article"
     exact: bool = False
     literal: bool = False
+    fold: bool = True
+    similar_to: str = ""
 
     @property
     def narrowed(self) -> bool:
         """Whether anything but the question itself narrows the results."""
-        return bool(self.include or self.exclude or self.date_from or self.date_to)
+        return bool(self.include or self.exclude or self.date_from or self.date_to or self.similar_to)
 
 
 class EntityMention(Struct, frozen=True):
@@ -62,12 +65,30 @@ class MatchingParagraph(Struct, frozen=True):
     score: float
 
 
+class SimilarArticle(Struct, frozen=True):
+    """A copy of an article, as another agency or another day published it."""
+
+    article_id: str
+    title: str
+    date: str | None
+    date_jalali: str | None
+    source: str | None
+
+
+class SimilarArticles(Struct, frozen=True):
+    """The copies of an article: how many there are, and the first of them."""
+
+    total: int
+    articles: list[SimilarArticle]
+
+
 class Result(Struct, frozen=True):
     """A ranked paragraph, with the article's other matching paragraphs under ``more``.
 
     ``highlights`` are ``[start, end)`` of whole words in ``text``; ``snippet`` is HTML, escaped but for
     ``<mark>``; ``paragraph`` counts from 1 and is the article page's anchor; ``matching`` counts all
-    paragraphs of the article that match, shown or not.
+    paragraphs of the article that match, shown or not. ``similar`` are the matching copies of the article
+    that are folded under it.
     """
 
     article_id: str
@@ -86,6 +107,7 @@ class Result(Struct, frozen=True):
     topics: list[TopicLabel]
     matching: int
     more: list[MatchingParagraph]
+    similar: SimilarArticles
 
 
 class FacetValue(Struct, frozen=True):
@@ -194,12 +216,16 @@ class SearchAnswer(Struct, frozen=True):
     """A page of results with everything the results page shows around it.
 
     ``query`` is the question as typed. Where it finds nothing, ``applied`` may be asked in its place, and
-    results and ``interpretation`` are of that; ``suggestions`` are only offered.
+    results and ``interpretation`` are of that; ``suggestions`` are only offered. ``total`` counts paragraphs,
+    ``total_articles`` articles, and ``total_distinct`` articles with copies of one another as one, which are
+    what pages count where ``folded`` says that copies were put under the best of them.
     """
 
     query: str
     total: int
     total_articles: int
+    total_distinct: int
+    folded: bool
     took_ms: float
     page: int
     size: int
@@ -230,7 +256,7 @@ class ArticleParagraph(Struct, frozen=True):
 
 
 class ArticleAnswer(Struct, frozen=True):
-    """A whole article, its paragraphs in order."""
+    """A whole article, its paragraphs in order, and its copies, the oldest first."""
 
     article_id: str
     title: str
@@ -240,6 +266,7 @@ class ArticleAnswer(Struct, frozen=True):
     url: str | None
     category: str | None
     paragraphs: list[ArticleParagraph]
+    similar: SimilarArticles
 
 
 class ErrorDetail(Struct, frozen=True):

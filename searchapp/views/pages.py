@@ -132,6 +132,8 @@ def _results(service: SearchService, asked: SearchParameters, size: int) -> str:
         answer = service.search(asked)
     links = parameters.Links(asked, size)
     listed = answer.total_articles if asked.group == "article" else answer.total
+    if answer.folded:
+        listed = answer.total_distinct
     last = max(1, -(-listed // asked.size))
     return render_template(
         "results.html",
@@ -141,6 +143,7 @@ def _results(service: SearchService, asked: SearchParameters, size: int) -> str:
         links=links,
         problem=problem,
         active=_active(asked, answer, links),
+        folding=service.settings.fold_similar,
         band=timeline.draw(answer.timeline, lambda key: links.to(date_from=key, date_to=key)),
         pages=_page_numbers(asked.page, last),
         last_page=last,
@@ -164,6 +167,10 @@ def _active(asked: SearchParameters, answer: SearchAnswer, links: parameters.Lin
             chips.append(Chip("از", _period(asked.date_from), links.to(date_from="")))
         if asked.date_to:
             chips.append(Chip("تا", _period(asked.date_to), links.to(date_to="")))
+    if asked.similar_to:
+        titles = {result.article_id: result.title for result in answer.results}
+        label = titles.get(asked.similar_to) or "خبری دیگر"
+        chips.append(Chip("مشابه", label, links.to(similar_to="")))
     return chips
 
 

@@ -14,6 +14,7 @@ LARGEST_SIZE = 100
 LAST_PAGE = 100_000
 
 _YES = {"1", "true"}
+_NO = {"0", "false"}
 
 Pairs = list[tuple[str, str]]
 
@@ -48,6 +49,8 @@ def read(args: MultiDict[str, str], page_size: int) -> SearchParameters:
         group=cast(Grouping, _one_of(args, "group", get_args(Grouping))),
         exact=args.get("exact", "") in _YES,
         literal=args.get("literal", "") in _YES,
+        fold=args.get("fold", "") not in _NO,
+        similar_to=args.get("similar_to", "").strip(),
     )
 
 
@@ -79,6 +82,8 @@ def pairs(parameters: SearchParameters, page_size: int) -> Pairs:
         "size": "" if parameters.size == page_size else str(parameters.size),
         "exact": "1" if parameters.exact else "",
         "literal": "1" if parameters.literal else "",
+        "fold": "" if parameters.fold else "0",
+        "similar_to": parameters.similar_to,
         "page": "" if parameters.page == 1 else str(parameters.page),
     }
     return rows + [(name, value) for name, value in plain.items() if value]
@@ -121,7 +126,7 @@ class Links:
 
     def without_limits(self) -> str:
         """Ask the same question without anything that narrows it."""
-        return self.to(include={}, exclude={}, date_from="", date_to="")
+        return self.to(include={}, exclude={}, date_from="", date_to="", similar_to="")
 
     def hidden(self) -> Pairs:
         """Give what a search form has to carry along besides the question."""

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -69,9 +70,15 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Index the seed article and serve it on a free port of this computer."""
-    folder = tmp_path_factory.mktemp("served")
-    (folder / "config.toml").write_text(f'[corpus]\npaths = ["{SEED}"]\n', encoding="utf-8")
+    """Serve the seed article."""
+    with served(tmp_path_factory.mktemp("served"), SEED) as address:
+        yield address
+
+
+@contextmanager
+def served(folder: Path, corpus: Path) -> Iterator[str]:
+    """Index a corpus in an empty folder and serve it on a free port of this computer; gives the address."""
+    (folder / "config.toml").write_text(f'[corpus]\npaths = ["{corpus}"]\n', encoding="utf-8")
     subprocess.run([RASAD, "index"], cwd=folder, check=True, timeout=120)
     command = [RASAD, "serve", "--port", "0"]
     with subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, encoding="utf-8") as server:

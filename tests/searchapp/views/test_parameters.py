@@ -19,7 +19,7 @@ def test_every_parameter_is_read() -> None:
     rows = [
         ("q", "تحریم"), ("country", "RU"), ("country", "CN"), ("country", "-US"), ("source", "ایسنا"),
         ("from", "۱۴۰۱"), ("to", "1402"), ("sort", "newest"), ("page", "2"), ("size", "20"),
-        ("group", "paragraph"), ("exact", "1"),
+        ("group", "paragraph"), ("exact", "1"), ("fold", "0"), ("similar_to", " a/1 "),
     ]  # fmt: skip
     assert parsed(*rows) == SearchParameters(
         q="تحریم",
@@ -32,6 +32,8 @@ def test_every_parameter_is_read() -> None:
         size=20,
         group="paragraph",
         exact=True,
+        fold=False,
+        similar_to="a/1",
     )
 
 
@@ -77,6 +79,8 @@ FACETED = st.dictionaries(st.sampled_from(["country", "topic", "person", "source
         page=st.integers(1, 500),
         size=st.integers(1, 100),
         exact=st.booleans(),
+        fold=st.booleans(),
+        similar_to=st.text(max_size=6).map(str.strip),
     )
 )
 def test_what_is_written_is_read_back(parameters: SearchParameters) -> None:
