@@ -4,6 +4,7 @@ import time
 
 from analyzers import PersianAnalyzer
 from analyzers.entities import EntityFinder
+from analyzers.profiles import profiles
 from analyzers.relations import Relations
 from indexer.engine import Engine, Filters, SearchRequest
 from indexer.settings import SearchSettings
@@ -54,7 +55,8 @@ class SearchService:
         self._retrieval = Retrieval(engine, self.reader, self.suggester, settings)
 
     def prepare(self) -> None:
-        """Read the words and entities of the index now, so that no question has to wait for them."""
+        """Read the words and entities of the index and the tables now, so that no question waits for them."""
+        profiles()
         self.suggester.prepare()
         self.completer.prepare()
 

@@ -5,6 +5,7 @@ Places and sizes are percentages of the drawing, so that it fills any width and 
 
 from collections.abc import Callable, Sequence
 from itertools import groupby
+from math import ceil
 
 from msgspec import Struct
 
@@ -12,12 +13,11 @@ from searchapp.models import TimelineBucket
 from searchapp.periods import month_label
 
 MOST_MONTHS = 48
-MOST_TICKS = 4
-MOST_YEAR_TICKS = 9
+# What fits side by side on a phone: labels, and half the width of one in hundredths of the drawing.
+MOST_MONTH_TICKS, MONTH_EDGE = 3, 14
+MOST_YEAR_TICKS, YEAR_EDGE = 6, 7
 # What a bar leaves free of its place, on both sides together.
 GAP = 0.25
-# Half of a label on a phone.
-EDGE = 6
 # Less cannot be seen.
 LEAST_HEIGHT = 1.5
 
@@ -96,26 +96,28 @@ def draw(
                     url=url(key),
                 )
             )
-    labelled = _spread(len(periods), MOST_YEAR_TICKS if yearly else MOST_TICKS)
-    ticks = [_tick(start(place) + step / 2, month_label(periods[place])) for place in labelled]
+    most_ticks, edge = (MOST_YEAR_TICKS, YEAR_EDGE) if yearly else (MOST_MONTH_TICKS, MONTH_EDGE)
+    ticks = [
+        _tick(start(place) + step / 2, month_label(periods[place]), edge)
+        for place in _spread(len(periods), most_ticks)
+    ]
     return Chart(bars, ticks, most, yearly)
 
 
 def _spread(length: int, most: int) -> list[int]:
-    """Choose places evenly, the first and the last among them.
+    """Choose places at one distance, the last among them.
 
     >>> _spread(10, 4), _spread(2, 4)
     ([0, 3, 6, 9], [0, 1])
     """
-    chosen = min(length, most)
-    return [round(place * (length - 1) / (chosen - 1)) for place in range(chosen)]
+    return list(range(length - 1, -1, -ceil(length / most)))[::-1]
 
 
-def _tick(x: float, label: str) -> Tick:
+def _tick(x: float, label: str, edge: float) -> Tick:
     """Anchor a label in the middle of its place, or at the edge that it would reach over."""
-    if x < EDGE:
+    if x < edge:
         return Tick(0, label, "start")
-    return Tick(100, label, "end") if x > 100 - EDGE else Tick(round(x, 3), label, "middle")
+    return Tick(100, label, "end") if x > 100 - edge else Tick(round(x, 3), label, "middle")
 
 
 def _month_number(key: str) -> int:
