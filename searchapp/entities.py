@@ -146,7 +146,7 @@ class EntityService:
         return sorted(found, key=lambda each: (-each.count, each.label))[:MOST_NEAR]
 
     def _naming(self, keys: Sequence[EntityKey]) -> SearchResponse:
-        """Ask for the paragraphs that name all of some entities, the newest articles first."""
+        """Ask for the paragraphs that name all of some entities, the newest stories first, each once."""
         terms = [Term(*key) for key in keys]
         chosen: dict[str, frozenset[str]] = {}
         for key in keys:
@@ -158,6 +158,8 @@ class EntityService:
             sort="newest",
             limit=LATEST,
             more=0,
+            fold=True,
+            similar=0,
             facets=TYPES,
             facet_size=RELATED + len(keys),
         )

@@ -56,7 +56,7 @@ class EntityAnswer(Struct, frozen=True):
 
     ``known`` tells an entity of the tables from one that was learned from the corpus. ``years`` are the
     Gregorian years in the ``roles``, an end left open where it is; ``related`` holds, by type, what the same
-    paragraphs name; ``latest`` are paragraphs of the newest articles.
+    paragraphs name; ``latest`` are paragraphs of the newest articles, one of every story.
     """
 
     type: str

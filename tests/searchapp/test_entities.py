@@ -156,6 +156,14 @@ def test_nothing_like_it_offers_nothing(who: SearchService, typed: str) -> None:
     assert who.entities.near(EntityKey("person", typed)) == []
 
 
+def test_a_story_that_was_copied_is_among_the_latest_once(serve: Callable[..., SearchService]) -> None:
+    story = "وزیر امور خارجه روسیه در سفر به تهران با همتای خود دیدار کرد و دربارهٔ راه‌گذر شمال و جنوب، "
+    story += "همکاری‌های بانکی، انرژی و برنامهٔ پنج‌ساله گفت‌وگو شد و دو طرف بر اجرای توافق‌ها تأکید کردند."
+    service = serve({"text": story, "source": "ایسنا"}, {"text": story, "source": "ایرنا"})
+    russia = told(service, RUSSIA)
+    assert (russia.total, russia.total_articles, len(russia.latest)) == (2, 2, 1)
+
+
 def test_lists_are_short_and_the_counts_are_those_of_the_whole_index(
     serve: Callable[..., SearchService],
 ) -> None:
