@@ -1,6 +1,6 @@
 """Countries and what Persian news calls them, so that every spelling of a country counts for one ISO code.
 
-The names stand in ``data/countries.tsv``; ``data/country_contexts.tsv`` says which company those
+The names stand in ``data/countries.tsv``; ``data/contexts.tsv`` says which company those
 keep that are also other words. English labels are Babel's (Unicode CLDR).
 """
 
@@ -13,7 +13,8 @@ from analyzers.names import METONYM, Company, Name, forms, read_companies
 from analyzers.tables import DATA, read_rows
 
 _ADDITION = re.compile(r"\s*\(.*")
-_VIA = ("name", "name", "demonym", "metonym")
+_VIA = ("name", "name", "demonym", "metonym", "metonym")
+_SEATS = 3  # the cell of capitals and palaces
 
 
 def country_labels(language: str = "fa") -> dict[str, str]:
@@ -35,18 +36,18 @@ def country_names(*, metonyms: bool = True) -> Iterator[Name]:
     for code, label, *cells, ambiguous in country_rows():
         guarded = set(forms(ambiguous))
         yield Name("country", code, label, label, company=_company(label, guarded, companies))
-        for via, cell in zip(_VIA, cells, strict=True):
+        for number, (via, cell) in enumerate(zip(_VIA, cells, strict=True)):
             for form in forms(cell):
                 company = _company(form, guarded, companies)
-                if via != "metonym":
+                if number != _SEATS:
                     yield Name("country", code, label, form, via, company)
                 elif metonyms:
                     yield Name("country", code, label, form, via, company or companies[METONYM])
 
 
 def country_rows() -> Iterator[tuple[str, ...]]:
-    """Read the reviewed table: code, label, names, historic, demonyms, metonyms, ambiguous."""
-    return read_rows(DATA / "countries.tsv", columns=7, optional=5)
+    """Read the reviewed table: code, label, names, historic, demonyms, metonyms, epithets, ambiguous."""
+    return read_rows(DATA / "countries.tsv", columns=8, optional=6)
 
 
 def _company(form: str, guarded: set[str], companies: dict[str, Company]) -> Company | None:

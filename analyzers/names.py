@@ -45,7 +45,7 @@ def forms(cell: str) -> list[str]:
 
 def read_companies() -> dict[str, Company]:
     """Read the reviewed table of contexts, by form; rows that start with ``@`` are lists for other rows."""
-    rows = {row[0]: row[1:] for row in read_rows(DATA / "country_contexts.tsv", columns=6, optional=4)}
+    rows = {row[0]: row[1:] for row in read_rows(DATA / "contexts.tsv", columns=6, optional=4)}
 
     def words(cell: str) -> Iterator[str]:
         for word in cell.split():

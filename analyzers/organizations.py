@@ -1,20 +1,29 @@
-"""Organizations of diplomatic news, so that an abbreviation and a long name are one facet value."""
+"""Organizations of diplomatic news, and sports clubs, so that every form of a name is one value."""
 
 from collections.abc import Iterator
 
-from analyzers.names import Name, forms
+from analyzers.names import Name, forms, read_companies
 from analyzers.tables import DATA, read_rows
+
+PARTS = ("organizations", "clubs")
 
 
 def organization_rows() -> Iterator[tuple[str, ...]]:
-    """Read the reviewed table: id, label, names, short, latin, kind, country."""
-    return read_rows(DATA / "organizations.tsv", columns=7, optional=1)
+    """Read the reviewed tables: id, label, names, short, latin, kind, country."""
+    for part in PARTS:
+        yield from read_rows(DATA / f"{part}.tsv", columns=7, optional=1)
 
 
 def organization_names() -> Iterator[Name]:
-    """Yield each organization's names, those in Latin letters too, and its short forms."""
+    """Yield each organization's names, those in Latin letters too, and its short forms.
+
+    A short form that ``contexts.tsv`` has counts in its company also where the article has not named the
+    organization in full («به گزارش مهر»).
+    """
+    companies = read_companies()
     for id_, label, names, short, latin, *_ in organization_rows():
         for form in dict.fromkeys((label, *forms(names), *forms(latin))):
             yield Name("organization", id_, label, form)
         for form in forms(short):
-            yield Name("organization", id_, label, form, short=True)
+            company = companies.get(form)
+            yield Name("organization", id_, label, form, company=company, short=company is None)

@@ -58,7 +58,8 @@ class Enrichment:
             searched = blanked(paragraph.text)
             tokens = self._analyzer.analyze(searched)
             heading_named = self._named(paragraph.heading, heading_tokens, mentions)
-            entities = self._entities.find(searched, tokens, mentions)
+            found = self._entities.find(searched, tokens, mentions)
+            entities = [entity for entity in found if entity.is_one]
             topics = self._topics.find([*heading_tokens, *tokens])
             named = [*entities, *self._entities.within(tokens, entities), *heading_named]
             if paragraph.number == 1:
@@ -81,7 +82,7 @@ class Enrichment:
 
     def _named(self, text: str, tokens: Sequence[Token], mentions: Mentions) -> list[Entity]:
         """Find what a headline names, the countries in the names of organizations too."""
-        entities = self._entities.find(text, tokens, mentions)
+        entities = [entity for entity in self._entities.find(text, tokens, mentions) if entity.is_one]
         return [*entities, *self._entities.within(tokens, entities)]
 
 

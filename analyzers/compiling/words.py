@@ -127,7 +127,7 @@ def names_in_tables() -> Iterator[str]:
     for _, label, names, surname, *_ in people_rows():
         for name in (label, *forms(names), surname):
             yield from name.split()
-    for _, label, names, _, _, metonyms, ambiguous in country_rows():
+    for _, label, names, _, _, metonyms, _, ambiguous in country_rows():
         guarded = forms(ambiguous)
         yield from (name for name in _single(label, names, metonyms) if name not in guarded)
     for _, label, names, *_ in organization_rows():

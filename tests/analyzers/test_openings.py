@@ -1,48 +1,57 @@
 import pytest
 
-from analyzers.entities import EntityFinder
 from analyzers.openings import Openings
+from analyzers.passage import Passage
 from analyzers.places import place_rows
 from analyzers.tables import DATA, read_rows
 
 
 @pytest.fixture(scope="module")
-def find(analyzer):
-    finder = EntityFinder(analyzer)
-    return lambda text: [
-        (entity.type, text[entity.start : entity.end])
-        for entity in finder.find(text, analyzer.analyze(text))
-        if entity.type != "country"
-    ]
+def openings(analyzer):
+    return Openings(analyzer)
 
 
 @pytest.mark.parametrize(
-    ("text", "names"),
+    ("text", "type_", "opened"),
     [
-        ("علیرضا کاظمی‌نسب گفت", [("person", "علیرضا کاظمی‌نسب")]),
-        ("محمد احمدی، کارشناس", [("person", "محمد احمدی")]),
-        ("عباس حسن زاده آمد", [("person", "عباس حسن زاده")]),
-        ("محمد در خانه است", []),
-        ("شهرداری اصفهان پذیرفت", [("organization", "شهرداری اصفهان")]),
-        ("این شهرداری است", []),
-        ("دانشگاه تبریز", [("organization", "دانشگاه تبریز")]),
-        ("شهرستان مهاباد", [("place", "شهرستان مهاباد")]),
-        ("استان خوزستان", [("place", "استان خوزستان")]),
-        ("حلب و خلیج فارس", [("place", "حلب"), ("place", "خلیج فارس")]),
-        ("دانشگاه. تبریز", [("place", "تبریز")]),
-        ("", []),
+        ("اداره کل گمرک", "organization", ["اداره کل", "اداره"]),
+        ("فرودگاه بین المللی کیش", "place", ["فرودگاه بین المللی", "فرودگاه"]),
+        ("شمال غرب ایران", "place", ["شمال غرب", "شمال"]),
+        ("سازمان ملل", "place", []),
     ],
 )
-def test_names_that_no_table_holds(find, text, names):
-    assert find(text) == names
+def test_the_longest_opening_comes_first(analyzer, openings, text, type_, opened):
+    tokens = analyzer.analyze(text)
+    passage = Passage(text, tokens, [])
+    assert openings.starts(tokens)[:1] == [0]
+    found = [text[: tokens[last].end] for _, last in openings.at(passage, 0, type_)]
+    assert found == opened
 
 
-def test_the_words_are_known_once(analyzer):
-    given = [name for (name,) in read_rows(DATA / "given_names.tsv", columns=1)]
-    assert len(given) == len(set(given))
-    words = [row[0] for row in read_rows(DATA / "openings.tsv", columns=3)]
-    assert len(words) == len(set(words))
-    assert Openings(analyzer).tables == Openings(analyzer).tables
+def test_other_words_open_nothing(analyzer, openings):
+    assert openings.starts(analyzer.analyze("هوا امروز خوب است")) == []
+
+
+def test_the_words_are_known_once(openings):
+    rows = [(word, type_) for word, type_, _ in openings.table]
+    assert len(rows) == len(set(rows))
+
+
+@pytest.mark.parametrize(
+    ("table", "columns", "optional"),
+    [
+        ("given_names", 2, 1),
+        ("surnames", 2, 1),
+        ("organization_words", 1, 0),
+        ("stop_words_of_names", 1, 0),
+        ("portfolios", 2, 1),
+        ("beside_persons", 2, 0),
+    ],
+)
+def test_a_word_stands_once_in_its_list(table, columns, optional):
+    rows = list(read_rows(DATA / f"{table}.tsv", columns=columns, optional=optional))
+    keys = [row if table == "beside_persons" else row[0] for row in rows]
+    assert len(keys) == len(set(keys)), [key for key in keys if keys.count(key) > 1]
 
 
 def test_places_are_in_order_and_each_is_there_once():

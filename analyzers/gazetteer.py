@@ -1,0 +1,227 @@
+"""The names of the tables in analysed text: which stand there, and which is meant where two may be."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+from typing import NamedTuple
+
+from analyzers.countries import country_names
+from analyzers.mentions import Entity, Mentions
+from analyzers.names import Company, Name
+from analyzers.organizations import organization_names
+from analyzers.passage import Known
+from analyzers.people import people_names
+from analyzers.persian import PersianAnalyzer
+from analyzers.phrases import PhraseMatch, PhraseTable, term_sequences
+from analyzers.places import place_names
+from analyzers.token import Token
+
+_ANY_NUMBER = "#"
+_WORDS_AFTER = 2
+_BREAK = re.compile(r"\.(?!\w)|[!?:;,()\[\]«»\"\n\u060c\u061b\u061f\u2026]")
+# What is run together with a name without being part of a longer word: و before it, ست after it.
+_GLUED_BEFORE = frozenset(["و", "به", "در", "از", "با", "که", "این", "آن", "ضد", "غیر", "بر", "تا"])
+_GLUED_AFTER = frozenset(["ست", "است", "را", "ها", "های", "هم", "که", "و", "ی", "بود", "شد", "در", "به"])
+_CONJUNCTION = re.compile(r"\s*(?:\u060c|\u0648|,|/|-)\s*(?:\u0648\s+)?")
+
+
+class _Guard:
+    """The terms of a name's company, ready to be compared with those of a text."""
+
+    __slots__ = ("after", "before", "default", "not_after", "not_before")
+
+    def __init__(self, analyzer: PersianAnalyzer, company: Company) -> None:
+        self.default = company.default
+        self.before = _terms(analyzer, company.before)
+        self.after = _terms(analyzer, company.after)
+        self.not_before = _terms(analyzer, company.not_before)
+        self.not_after = _terms(analyzer, company.not_after)
+
+    def verdict(self, first: int, last: int, tokens: Sequence[Token]) -> bool | None:
+        """Tell whether the words beside a match settle that it is the name; None where they do not."""
+        before = tokens[first - 1].term if first else ""
+        after = [token.term for token in tokens[last + 1 : last + 1 + _WORDS_AFTER]]
+        if before in self.before or not self.after.isdisjoint(after):
+            return True
+        if before in self.not_before or not self.not_after.isdisjoint(after):
+            return False
+        if _ANY_NUMBER in self.not_before and before[:1].isdigit():
+            return False
+        if _ANY_NUMBER in self.not_after and after and after[0][:1].isdigit():
+            return False
+        return True if self.default else None
+
+
+class _Reading(NamedTuple):
+    """A name as the table holds it; ``exact`` are its uninflected words, empty where any will do."""
+
+    name: Name
+    guard: _Guard | None
+    exact: frozenset[str]
+
+
+class Gazetteer:
+    """Finds the names of tables; one instance serves all threads."""
+
+    def __init__(self, analyzer: PersianAnalyzer, names: Iterable[Name]) -> None:
+        """Of two entities with one name the earlier counts."""
+        self._table: PhraseTable[_Reading] = PhraseTable()
+        guards: dict[Company, _Guard] = {}
+        for name in names:
+            guard = None
+            if name.company is not None:
+                guard = guards.get(name.company) or _Guard(analyzer, name.company)
+                guards[name.company] = guard
+            exact = frozenset(token.exact for token in analyzer.analyze(name.text))
+            for terms in term_sequences(analyzer, name.text):
+                plain = name.via == "demonym" or (guard is None and exact.issuperset(terms))
+                self._table.add(terms, _Reading(name, guard, frozenset() if plain else exact))
+
+    def find(self, text: str, tokens: Sequence[Token], mentions: Mentions) -> list[Known]:
+        """Return the names of ``text`` in order, none overlapping; ``mentions`` is told of them."""
+        found: list[Known] = []
+        open_questions: list[PhraseMatch[_Reading]] = []
+        end = 0
+        for match in sorted(self._table.matches(tokens), key=lambda match: (match.first, -match.last)):
+            start = tokens[match.first].start
+            if start < end or _is_inside_a_word(match, tokens):
+                continue
+            if match.first < match.last and _BREAK.search(text, start, tokens[match.last].end):
+                continue
+            reading = self._meant(match, tokens, mentions)
+            if reading is not None:
+                known = _known(reading, match, tokens)
+                end = known.entity.end
+                found.append(known)
+                mentions.note(known.entity)
+            else:
+                open_questions.append(match)
+        return self._answered(open_questions, text, tokens, found, mentions) if open_questions else found
+
+    def within(self, tokens: Sequence[Token]) -> Iterator[Entity]:
+        """Yield the countries and people in a longer name's ``tokens``; none in a place of the tables."""
+        matches = list(self._table.matches(tokens))
+        if any(match.last - match.first + 1 == len(tokens) and _is_place(match) for match in matches):
+            return
+        for match in matches:
+            if match.last - match.first + 1 == len(tokens):
+                continue
+            reading = self._meant(match, tokens, Mentions())
+            if reading is not None and reading.name.type in ("country", "person"):
+                yield _known(reading, match, tokens).entity
+
+    def named(self, tokens: Sequence[Token], type_: str) -> Name | None:
+        """Return what all of ``tokens`` together name for sure, if it is of this type."""
+        for match in self._table.matches(tokens):
+            if match.first == 0 and match.last == len(tokens) - 1:
+                for reading in match.values:
+                    if reading.name.type == type_ and not reading.name.short:
+                        return reading.name
+        return None
+
+    def _meant(
+        self, match: PhraseMatch[_Reading], tokens: Sequence[Token], mentions: Mentions
+    ) -> _Reading | None:
+        """Return what a match stands for, or None where nothing settles it."""
+        latest = 0
+        short = None
+        for reading in match.values:
+            name = reading.name
+            if name.short:
+                rank = mentions.rank(name)
+                if rank > latest and not self._is_anothers(match, tokens, name):
+                    latest, short = rank, reading
+            elif _uninflected(reading, match, tokens) and (
+                reading.guard is None or reading.guard.verdict(match.first, match.last, tokens)
+            ):
+                return reading
+        return short
+
+    def _is_anothers(self, match: PhraseMatch[_Reading], tokens: Sequence[Token], name: Name) -> bool:
+        """Tell whether a country right after a short form of an organization says that another is meant."""
+        if name.type != "organization" or match.last + 1 == len(tokens):
+            return False
+        following = self._table.matches(tokens[match.last + 1 : match.last + 3])
+        return any(
+            reading.name.type == "country"
+            for after in following
+            if after.first == 0
+            for reading in after.values
+        )
+
+    def _answered(
+        self,
+        questions: Iterable[PhraseMatch[_Reading]],
+        text: str,
+        tokens: Sequence[Token],
+        found: list[Known],
+        mentions: Mentions,
+    ) -> list[Known]:
+        """Add names for which nothing but the entity's own mention or a country beside them speaks."""
+        answered = list(found)
+        for match in questions:
+            start, end = tokens[match.first].start, tokens[match.last].end
+            if any(known.entity.start < end and start < known.entity.end for known in answered):
+                continue
+            for reading in match.values:
+                name, guard = reading.name, reading.guard
+                if guard is None or guard.default or name.short or not _uninflected(reading, match, tokens):
+                    continue
+                if guard.verdict(match.first, match.last, tokens) is None and (
+                    mentions.rank(name) or _beside_a_country(text, start, end, answered)
+                ):
+                    answered.append(_known(reading, match, tokens))
+                    break
+        return sorted(answered, key=lambda known: known.first)
+
+
+def builtin_names(*, metonyms: bool = True) -> Iterator[Name]:
+    """Yield every name of the built-in tables; of two entities with one name the earlier counts."""
+    return chain(country_names(metonyms=metonyms), place_names(), organization_names(), people_names())
+
+
+def _known(reading: _Reading, match: PhraseMatch[_Reading], tokens: Sequence[Token]) -> Known:
+    name, first, last = reading.name, match.first, match.last
+    entity = Entity(name.type, name.id, name.label, tokens[first].start, tokens[last].end, name.via)
+    settled = reading.guard is not None and first > 0 and tokens[first - 1].term in reading.guard.before
+    return Known(entity, first, last, settled)
+
+
+def _is_inside_a_word(match: PhraseMatch[_Reading], tokens: Sequence[Token]) -> bool:
+    """Tell whether a match is a piece of a longer written word: اروند in دیناروند, ایران in ایرانجوان."""
+    first, last = match.first, match.last
+    if first and tokens[first - 1].end == tokens[first].start and tokens[first].exact[:1] >= "\u0600":
+        before = tokens[first - 1].exact
+        if before[:1] >= "\u0600" and before not in _GLUED_BEFORE:
+            return True
+    if last + 1 < len(tokens) and tokens[last].end == tokens[last + 1].start:
+        after = tokens[last + 1].exact
+        return after[:1] >= "\u0600" and not after[:1].isdigit() and after not in _GLUED_AFTER
+    return False
+
+
+def _is_place(match: PhraseMatch[_Reading]) -> bool:
+    return any(reading.name.type == "place" for reading in match.values)
+
+
+def _uninflected(reading: _Reading, match: PhraseMatch[_Reading], tokens: Sequence[Token]) -> bool:
+    exact = reading.exact
+    return not exact or all(token.exact in exact for token in tokens[match.first : match.last + 1])
+
+
+def _beside_a_country(text: str, start: int, end: int, found: Iterable[Known]) -> bool:
+    """Tell whether the span is joined with a country by a comma or «و»."""
+    for known in found:
+        entity = known.entity
+        if entity.type == "country":
+            gap = text[entity.end : start] if entity.end <= start else text[end : entity.start]
+            if _CONJUNCTION.fullmatch(gap):
+                return True
+    return False
+
+
+def _terms(analyzer: PersianAnalyzer, words: Iterable[str]) -> frozenset[str]:
+    sequences = [
+        [(_ANY_NUMBER,)] if word == _ANY_NUMBER else term_sequences(analyzer, word) for word in words
+    ]
+    return frozenset(sequence[0] for readings in sequences for sequence in readings if len(sequence) == 1)

@@ -1,0 +1,72 @@
+import pytest
+
+from analyzers.entities import EntityFinder, Mentions
+
+
+@pytest.fixture(scope="module")
+def find(analyzer):
+    finder = EntityFinder(analyzer)
+    return lambda text: [
+        text[entity.start : entity.end]
+        for entity in finder.find(text, analyzer.analyze(text))
+        if entity.type == "person"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        # A given name and a surname
+        ("علیرضا کاظمی‌نسب گفت", ["علیرضا کاظمی‌نسب"]),
+        ("محمد احمدی، کارشناس", ["محمد احمدی"]),
+        ("عباس حسن زاده آمد", ["عباس حسن زاده"]),
+        ("سید عباس حسینی نیک گفت", ["سید عباس حسینی نیک"]),
+        ("دیدار با فاطمه قنبری قادیکلایی", ["فاطمه قنبری قادیکلایی"]),
+        ("ساناز سعیدی بازی کرد", ["ساناز سعیدی"]),
+        ("محمد در خانه است", []),
+        ("جان باختن سه تن", []),
+        ("امید است بیاید", []),
+        # A surname after a title
+        ("سرهنگ سپهوند خبر داد", ["سپهوند"]),
+        ("آقای طباطبایی آمد", ["طباطبایی"]),
+        ("رئیس جمهور قانونی کشور", []),
+        ("شهید راه حق", []),
+        # Somebody who speaks
+        ("دیناروند افزود: خوب است", ["دیناروند"]),
+        ("شایسته گفت که می‌آید", ["شایسته"]),
+        ("صالحی امیری خاطرنشان کرد", ["صالحی امیری"]),
+        ("به گفته شاکری، هوا سرد است", ["شاکری"]),
+        ("باوئرمان با اشاره به بازی گفت", ["باوئرمان"]),
+        ("پلیس گفت", []),
+        ("وی افزود", []),
+        ("کارشناسان با اشاره به بازار گفتند", []),
+        # A surname alone, where it is nothing else
+        ("دیدار با کفاشیان لغو شد", ["کفاشیان"]),
+        ("اربعین حسینی", []),
+        # Holy persons, with what is said after their names
+        ("امام رضا (ع) فرمود", ["امام رضا (ع)"]),
+        ("", []),
+    ],
+)
+def test_people_that_no_table_holds(find, text, names):
+    assert find(text) == names
+
+
+def test_a_title_is_no_part_of_a_listed_name(find):
+    assert find("آیت‌الله سیستانی پیام داد") == ["سیستانی"]
+
+
+def test_a_surname_alone_is_the_person_whom_the_article_named_in_full(analyzer):
+    finder = EntityFinder(analyzer)
+    mentions = Mentions()
+
+    def people(text):
+        return [entity.id for entity in finder.find(text, analyzer.analyze(text), mentions)]
+
+    assert people("سپس باوئرمان رفت") == []
+    (full,) = people("مارک باوئرمان آمد")
+    assert people("سپس باوئرمان رفت") == [full]
+
+
+def test_a_text_may_name_in_full_after_the_surname(find):
+    assert find("حرف باوئرمان این بود. مارک باوئرمان سپس رفت") == ["باوئرمان", "مارک باوئرمان"]
