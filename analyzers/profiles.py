@@ -79,8 +79,9 @@ def profiles() -> dict[tuple[str, str], Profile]:
 
 def _countries() -> Iterator[Profile]:
     english = country_labels("en")
-    for code, label, names, historic, demonyms, metonyms, _ in country_rows():
-        variants = _variants(label, name=names, historic=historic, demonym=demonyms, metonym=metonyms)
+    for code, label, names, historic, demonyms, metonyms, epithets, _ in country_rows():
+        standing = "|".join((metonyms, epithets))
+        variants = _variants(label, name=names, historic=historic, demonym=demonyms, metonym=standing)
         yield Profile("country", code, label, english[code], variants=variants)
 
 
