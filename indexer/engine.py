@@ -113,6 +113,9 @@ class SearchRequest(Struct, frozen=True, kw_only=True):
     for counts only. ``more`` is how many other paragraphs an article shows, ``facet_size`` how many values a
     facet. ``fold`` puts the copies of an article under the best of them, ``similar`` of them at most are
     shown, and ``offset`` and ``limit`` count what is left; paragraphs are never folded.
+
+    ``words`` are the question's words in its order, each a list of alternative terms of the field text, empty
+    for one that does not count: a paragraph that holds them near each other is ranked higher.
     """
 
     query: "Query"
@@ -127,6 +130,7 @@ class SearchRequest(Struct, frozen=True, kw_only=True):
     facets: tuple[str, ...] = FACETS
     facet_size: int = 10
     timeline: Literal["month", "year"] = "month"
+    words: tuple[tuple[str, ...], ...] = ()
 
 
 class Hit(Struct, frozen=True, kw_only=True):

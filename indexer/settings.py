@@ -68,6 +68,7 @@ class SearchSettings(_Section, frozen=True):
     b: Share = 0.85
     paragraph_share: Share = 0.3
     fold_similar: bool = True
+    proximity_boost: Weight = 0.3
 
 
 class WebSettings(_Section, frozen=True):

@@ -45,10 +45,14 @@ class Names(Protocol):
 
 
 class Reading(NamedTuple):
-    """A question as it was read. ``query`` is None when there is nothing in it to search for."""
+    """A question as it was read. ``query`` is None when there is nothing in it to search for.
+
+    ``words`` are its plain words in order, as :class:`indexer.engine.SearchRequest` has them.
+    """
 
     query: Query | None
     interpretation: Interpretation
+    words: tuple[tuple[str, ...], ...] = ()
 
 
 class _Fields(NamedTuple):
@@ -101,6 +105,7 @@ class _Composer:
         self.relaxed = relaxed
         self.clauses: list[Clause] = []
         self.words = 0
+        self.order: list[tuple[str, ...]] = []
         self.weighed = False
         self.swallowed: set[int] = set()
         self.occur = "must"
@@ -119,7 +124,7 @@ class _Composer:
         account = Interpretation(
             self.clauses, self.words, self.weighed, exact=self.exact, relaxed=self.relaxed, notes=self.notes
         )
-        return Reading(query, account)
+        return Reading(query, account, tuple(self.order))
 
     def _is_prose(self) -> bool:
         words = self.question.split()
@@ -204,6 +209,8 @@ class _Composer:
         if self.occur == "not":
             return rule
         self.words += len(needed)
+        if boosts is not None:
+            self.order += [slot.terms if slot in needed else () for slot in slots.values()]
         extra = [slot.query(fields.words, boosts) for slot in optional]
         return AndMaybe(rule, either(extra)) if extra else rule
 

@@ -95,7 +95,9 @@ class Retrieval:
         reading = self._reader.read(parameters.q, exact=exact, relaxed=relaxed)
         if reading.query is None:
             return Retrieved(reading, _NOTHING)
-        return Retrieved(reading, self._engine.search(structs.replace(request, query=reading.query)))
+        return Retrieved(
+            reading, self._engine.search(structs.replace(request, query=reading.query, words=reading.words))
+        )
 
     def _request(self, parameters: SearchParameters, whole_facet: str | None) -> SearchRequest:
         """Say all that is asked for but the query."""

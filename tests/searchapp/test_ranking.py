@@ -89,6 +89,23 @@ def test_or_in_a_sentence_is_a_word_and_in_a_short_question_an_operator(serve: S
     assert [note.code for note in sentence.interpretation.notes] == ["prose"]
 
 
+@pytest.mark.parametrize("group", ["article", "paragraph"])
+@pytest.mark.parametrize(
+    ("question", "nearer", "farther"),
+    [
+        ("باران تابستان", "باران تابستان در کوه و دشت دیده شد", "تابستان در کوه و دشت باران دیده شد"),
+        ("باران تابستان", "باران آن تابستان در کوه دیده شد", "باران در کوه آن تابستان دیده شد"),
+        ("باران در تابستان", "باران در تابستان کوه دیده شد", "باران تابستان در کوه دیده شد"),
+        ("باران بی‌پایان تابستان", "کوه باران بی‌پایان تابستان", "تابستان باران کوه بی‌پایان"),
+    ],
+)
+def test_words_near_each_other_as_in_the_question_come_first(
+    serve: Serve, question: str, nearer: str, farther: str, group: str
+) -> None:
+    service = serve(farther, nearer, *COMMON)
+    assert articles(ask(service, question, exact=True, group=group)) == ["a2", "a1"]
+
+
 PASSING = "هرمز در گفت‌وگو یاد شد.\n\nباران بارید.\n\nبازار آرام بود.\n\nکتابی چاپ شد."
 THROUGHOUT = "هرمز باز ماند.\n\nکشتی‌ها از هرمز گذشتند.\n\nهرمز آرام است.\n\nناوها از هرمز رفتند."
 

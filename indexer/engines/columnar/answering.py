@@ -14,6 +14,7 @@ from .evaluation import find
 from .evidence import article_scores
 from .facets import Narrowing
 from .folding import Folded, count_copies
+from .proximity import RESCORED, Proximity
 from .ranking import Kept, Ranked, top_articles, top_paragraphs
 from .schema import ARTICLE_ID
 from .scoring import Bm25
@@ -42,11 +43,14 @@ def answer(
     )
     kept = Kept(narrowing.kept, found.scores, narrowing.total)
     sort, offset, limit = request.sort, request.offset, request.limit
+    by_relevance = sort == "relevance"
+    share = settings.paragraph_share if request.group == "article" else 1.0
+    proximity = Proximity(request.words if by_relevance else (), snapshot, scoring, settings.proximity_boost)
+    if limit and proximity.applies:
+        offset, limit = 0, max(offset + limit, RESCORED)
     folded = None
     if request.group == "article":
-        by_relevance = sort == "relevance"
         evidence = article_scores(request.query, snapshot, scoring, found, deadline) if by_relevance else None
-        share = settings.paragraph_share
         if request.fold:
             folded = Folded(kept, columns, snapshot.groups, sort=sort, evidence=evidence, share=share)
         shown = folded.kept if folded else kept
@@ -55,6 +59,9 @@ def answer(
         )
     else:
         articles, ranked = top_paragraphs(kept, columns, sort=sort, offset=offset, limit=limit)
+    if proximity.applies:
+        ranked = proximity.rescored(ranked, found.scores, share)
+        ranked = ranked[request.offset : request.offset + request.limit]
     copies = folded.count if folded else count_copies(kept, columns, snapshot.groups)
     return SearchResponse(
         total=narrowing.total,

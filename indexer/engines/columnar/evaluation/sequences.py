@@ -5,7 +5,7 @@ are neighbours in the text. Only documents that hold all the words have their po
 """
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +15,10 @@ from ..requests import query_key
 from .fallback import any_query
 from .matches import Documents, Matches, shared_places
 from .scope import Scope
+
+if TYPE_CHECKING:
+    from ..snapshot import ColumnarSnapshot
+    from ..views import SegmentView
 
 Keys = npt.NDArray[np.int64]
 
@@ -69,13 +73,14 @@ def _near(scope: Scope, query: Any, places: _Places, *, ordered: bool) -> Matche
     holding_all = scope.unscored().evaluate(compound.And(alternatives)).documents
     if not len(holding_all):
         return scope.nothing()
-    occurrences = [_occurrences(scope, places.field, word, holding_all) for word in places.words]
-    ends = in_order(occurrences, query.slop) if ordered else in_any_order(occurrences, query.slop)
+    snapshot, view = scope.task.snapshot, scope.view
+    found_at = [occurrences(snapshot, view, places.field, word, holding_all) for word in places.words]
+    ends = in_order(found_at, query.slop) if ordered else in_any_order(found_at, query.slop)
     counts = np.bincount(ends >> _POSITION_BITS, minlength=scope.view.size)
     found = np.flatnonzero(counts)
     if not scope.scored:
         return Matches.listed(scope.view.size, found)
-    scoring, snapshot = scope.task.scoring, scope.task.snapshot
+    scoring = scope.task.scoring
     if not scoring.as_one_word:
         scores = scope.among(found).evaluate(compound.And(alternatives)).scores_at(found)
         return Matches.listed(scope.view.size, found, scores)
@@ -98,15 +103,17 @@ def _count_any(scope: Scope, field: str, word: list[bytes]) -> int:
     )
 
 
-def _occurrences(scope: Scope, field: str, word: list[bytes], documents: Documents) -> Keys:
-    """Where any alternative of a word stands in ``documents``, ascending."""
-    postings = scope.view.contents.field(field)
+def occurrences(
+    snapshot: "ColumnarSnapshot", view: "SegmentView", field: str, word: list[bytes], documents: Documents
+) -> Keys:
+    """Where any alternative of a word stands in ``documents`` of one segment, ascending."""
+    postings = view.contents.field(field)
     keys: list[Keys] = []
     for text in word:
-        number = scope.task.snapshot.term(field, text).numbers[scope.view.at]
+        number = snapshot.term(field, text).numbers[view.at]
         if number >= 0 and postings is not None:
             held = postings.documents(number)
-            places = shared_places(held, documents, scope.view.size)
+            places = shared_places(held, documents, view.size)
             positions, counts = postings.positions_at(number, places)
             keys.append((np.repeat(held[places].astype(np.int64), counts) << _POSITION_BITS) | positions)
     if len(keys) == 1:
@@ -114,14 +121,14 @@ def _occurrences(scope: Scope, field: str, word: list[bytes], documents: Documen
     return np.unique(np.concatenate(keys)) if keys else np.zeros(0, np.int64)
 
 
-def in_order(occurrences: Sequence[Keys], slop: int) -> Keys:
+def in_order(found_at: Sequence[Keys], slop: int) -> Keys:
     """The last word's occurrences where every word follows the one before it by 1 to ``slop`` positions.
 
     >>> in_order([np.array([3, 10]), np.array([4, 7, 12])], 2).tolist()
     [4, 12]
     """
-    ends = occurrences[0]
-    for keys in occurrences[1:]:
+    ends = found_at[0]
+    for keys in found_at[1:]:
         if not len(ends):
             break
         before = ends.searchsorted(keys) - 1
@@ -129,20 +136,20 @@ def in_order(occurrences: Sequence[Keys], slop: int) -> Keys:
     return ends
 
 
-def in_any_order(occurrences: Sequence[Keys], slop: int) -> Keys:
+def in_any_order(found_at: Sequence[Keys], slop: int) -> Keys:
     """The start of every stretch, without a gap over ``slop``, that holds all the words.
 
     >>> in_any_order([np.array([3, 20]), np.array([5, 30])], 2).tolist()
     [3]
     """
-    keys = np.concatenate(occurrences)
-    words = np.repeat(np.arange(len(occurrences)), [len(each) for each in occurrences])
+    keys = np.concatenate(found_at)
+    words = np.repeat(np.arange(len(found_at)), [len(each) for each in found_at])
     order = np.argsort(keys, kind="stable")
     keys, words = keys[order], words[order]
     starts = np.ones(len(keys), np.bool_)
     starts[1:] = np.diff(keys) > slop
     stretches = np.cumsum(starts) - 1
-    held = np.unique(stretches * len(occurrences) + words) // len(occurrences)
-    complete = np.flatnonzero(np.bincount(held) == len(occurrences))
+    held = np.unique(stretches * len(found_at) + words) // len(found_at)
+    complete = np.flatnonzero(np.bincount(held) == len(found_at))
     firsts: Keys = keys[starts][complete]
     return firsts

@@ -137,7 +137,13 @@ def asked(filters: Filters, sort: str, group: str) -> Iterator[SearchRequest]:
             limit=chance.choice([10, 10, 3, 0]),
             facet_size=chance.choice([2, 10]),
             timeline=chance.choice(["month", "year"]),
+            words=chance.choice([(), tuple(asked_words())]),
         )
+
+
+def asked_words() -> Iterator[tuple[str, ...]]:
+    for word in chance.choices(WORDS, WEIGHTS, k=chance.randint(1, 4)):
+        yield chance.choice([(word,), (word,), (word, f"alt{word}"), ()])
 
 
 @pytest.mark.parametrize("filters", FILTERS)

@@ -9,6 +9,7 @@ from indexer.settings import SearchSettings
 from .evaluation import Matches, evaluate
 from .evidence import Evidence
 from .facets import Narrowing
+from .proximity import raised
 from .ranking import Ranked, folded, rank_articles, rank_paragraphs
 from .snapshot import WhooshSnapshot
 from .timeline import timeline
@@ -17,12 +18,15 @@ from .timeline import timeline
 def rank(request: SearchRequest, snapshot: WhooshSnapshot, settings: SearchSettings) -> list[Ranked]:
     """Order everything that matches, as if there were one endless page."""
     kept = _kept(request, snapshot, settings)[0]
+    sort, words = request.sort, request.words
     if request.group == "paragraph":
-        return rank_paragraphs(kept, snapshot.columns, sort=request.sort)
-    evidence = Evidence(snapshot, settings).weigh(request.query) if request.sort == "relevance" else {}
+        ranked = rank_paragraphs(kept, snapshot.columns, sort=sort)
+        return raised(ranked, words, snapshot, settings, sort=sort, share=1.0)
     share = settings.paragraph_share
-    ranked = rank_articles(kept, snapshot.columns, evidence, sort=request.sort, share=share)
-    return folded(ranked, snapshot.columns, snapshot.groups) if request.fold else ranked
+    evidence = Evidence(snapshot, settings).weigh(request.query) if sort == "relevance" else {}
+    ranked = rank_articles(kept, snapshot.columns, evidence, sort=sort, share=share)
+    ranked = folded(ranked, snapshot.columns, snapshot.groups) if request.fold else ranked
+    return raised(ranked, words, snapshot, settings, sort=sort, share=share)
 
 
 def answer(request: SearchRequest, snapshot: WhooshSnapshot, settings: SearchSettings) -> SearchResponse:

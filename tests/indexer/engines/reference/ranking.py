@@ -35,7 +35,7 @@ def rank_articles(
         total = evidence.get(article, 0.0) - share * scores[0]
         day = int(columns.date[documents[0]])
         ranked.append(Ranked(documents, [-score for score in scores], total, day))
-    return _in_order(ranked, sort)
+    return in_order(ranked, sort)
 
 
 def folded(ranked: Sequence[Ranked], columns: WhooshColumns, groups: Groups) -> list[Ranked]:
@@ -49,10 +49,10 @@ def folded(ranked: Sequence[Ranked], columns: WhooshColumns, groups: Groups) -> 
 def rank_paragraphs(matches: Matches, columns: WhooshColumns, *, sort: Sort) -> list[Ranked]:
     """Order single paragraphs."""
     rows = zip(matches.documents.tolist(), matches.scores.tolist(), strict=True)
-    return _in_order([Ranked([n], [score], score, int(columns.date[n])) for n, score in rows], sort)
+    return in_order([Ranked([n], [score], score, int(columns.date[n])) for n, score in rows], sort)
 
 
-def _in_order(ranked: list[Ranked], sort: Sort) -> list[Ranked]:
+def in_order(ranked: list[Ranked], sort: Sort) -> list[Ranked]:
     """Ties go to the newer, then to what was indexed first; by date, undated ones come last."""
     scored = any(result.total for result in ranked)
 
