@@ -46,14 +46,13 @@ VARIANT_LABELS = {
     "short": "کوتاه، پس از نام کامل",
     "latin": "با حروف لاتین",
 }
-# A topic that takes this share of a country's paragraphs, or more, has the darkest shade.
-DARKEST_SHARE = 0.25
+# From this part of the cells on, ordered by share, all have the darkest shade: a few would outshine the rest.
+DARKEST = 0.9
 
 
 class Cell(Struct, frozen=True):
     """A cell of the matrix; ``shade`` is 0 for none up to :data:`SHADES`."""
 
-    country: str
     count: int
     shade: int
     url: str
@@ -273,13 +272,16 @@ def _values_url(name: str, asked: SearchParameters, typed: str = "") -> str:
 
 def _shaded(matrix: MatrixAnswer) -> list[tuple[EntityCount, list[Cell]]]:
     """Shade the matrix's cells by the share that a topic has of a country's paragraphs."""
+    totals = [country.count for country in matrix.countries]
+    shares = [[count / total for count, total in zip(row, totals, strict=True)] for row in matrix.counts]
+    held = sorted(share for row in shares for share in row if share)
+    darkest = held[int(len(held) * DARKEST)] if held else 1
     rows = []
-    for topic, counts in zip(matrix.topics, matrix.counts, strict=True):
+    for topic, counts, row in zip(matrix.topics, matrix.counts, shares, strict=True):
         cells = []
-        for country, count in zip(matrix.countries, counts, strict=True):
-            share = count / country.count if count else 0
-            shade = min(SHADES, ceil(SHADES * share / DARKEST_SHARE))
+        for country, count, share in zip(matrix.countries, counts, row, strict=True):
             both = {"country": frozenset([country.id]), "topic": frozenset([topic.id])}
-            cells.append(Cell(country.label, count, shade, _search_url(SearchParameters(include=both))))
+            shade = min(SHADES, ceil(SHADES * share / darkest))
+            cells.append(Cell(count, shade, _search_url(SearchParameters(include=both))))
         rows.append((topic, cells))
     return rows
