@@ -18,7 +18,7 @@ UV_COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --gene
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup run test lint bench lock
+.PHONY: help setup run test lint bench messages lock
 
 help:   ## show what can be made
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 16
@@ -40,6 +40,12 @@ lint: $(INSTALLED_DEV)   ## style, types and the order of the three packages
 
 bench: $(INSTALLED_DEV) $(LEXICON)   ## the analyzer beside its peers: make bench DATA=folder (benchmarks/README.md)
 	$(BIN)/python benchmarks/analyzer.py "$(DATA)"
+
+messages: $(INSTALLED_DEV)   ## bring the catalogues of the interface's sentences up to date with the code
+	$(BIN)/pybabel --quiet extract --mapping-file pyproject.toml --keyword gettext_noop --no-location \
+		--sort-output --omit-header --output-file build/messages.pot searchapp
+	$(BIN)/pybabel --quiet update --input-file build/messages.pot --output-dir searchapp/translations \
+		--no-fuzzy-matching --ignore-obsolete --omit-header --no-wrap
 
 lock:   ## resolve the dependencies anew (needs uv); add UPGRADE=--upgrade for newer versions
 	$(UV_COMPILE) $(UPGRADE) --extra lexicon -o requirements.lock

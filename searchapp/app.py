@@ -12,7 +12,7 @@ from analyzers.errors import RasadError
 from indexer.generations import NoIndexError
 from indexer.settings import Settings
 from searchapp.library import Library
-from searchapp.views import api, entities, operations, pages
+from searchapp.views import api, entities, failures, filters, languages, operations, pages
 
 # Everything a page needs comes from this server; nothing else may be loaded, framed or posted to.
 CONTENT_SECURITY_POLICY = (
@@ -29,8 +29,8 @@ def create_app(settings: Settings, library: Library | None = None) -> Flask:
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = STATIC_SECONDS
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["asset"] = _asset
-    app.jinja_env.add_extension("jinja2.ext.i18n")
-    app.jinja_env.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
+    languages.install(app)
+    filters.install(app)
     library = library or Library(settings)
     app.register_blueprint(pages.blueprint(library))
     app.register_blueprint(entities.blueprint(library))
@@ -66,12 +66,12 @@ def _refused(error: HTTPException) -> Response:
     status = HTTPStatus(error.code or HTTPStatus.INTERNAL_SERVER_ERROR)
     if _for_program():
         return api.error(status, status.name.lower(), error.description or status.phrase)
-    return pages.error(status)
+    return failures.error(status)
 
 
 def _no_index(error: NoIndexError) -> Response:
     status = HTTPStatus.SERVICE_UNAVAILABLE
-    return api.error(status, "no_index", str(error)) if _for_program() else pages.error(status)
+    return api.error(status, "no_index", str(error)) if _for_program() else failures.error(status)
 
 
 def _failed(error: Exception) -> Response:
@@ -81,4 +81,4 @@ def _failed(error: Exception) -> Response:
         current_app.logger.exception("request failed: %s", request.path, exc_info=error)
     if _for_program():
         return api.error(status, status.name.lower(), status.phrase)
-    return pages.error(status)
+    return failures.error(status)

@@ -8,31 +8,28 @@ import re
 
 import jdatetime
 
+from searchapp.numerals import digits
+from searchapp.translation import gettext, gettext_noop
+
 JALALI_MONTHS = (
-    "فروردین", "اردیبهشت", "خرداد", "تیر", "مرداد", "شهریور",
-    "مهر", "آبان", "آذر", "دی", "بهمن", "اسفند",
+    gettext_noop("فروردین"), gettext_noop("اردیبهشت"), gettext_noop("خرداد"),
+    gettext_noop("تیر"), gettext_noop("مرداد"), gettext_noop("شهریور"),
+    gettext_noop("مهر"), gettext_noop("آبان"), gettext_noop("آذر"),
+    gettext_noop("دی"), gettext_noop("بهمن"), gettext_noop("اسفند"),
 )  # fmt: skip
 GREGORIAN_MONTHS = (
-    "ژانویه", "فوریه", "مارس", "آوریل", "مه", "ژوئن",
-    "ژوئیه", "اوت", "سپتامبر", "اکتبر", "نوامبر", "دسامبر",
+    gettext_noop("ژانویه"), gettext_noop("فوریه"), gettext_noop("مارس"),
+    gettext_noop("آوریل"), gettext_noop("مه"), gettext_noop("ژوئن"),
+    gettext_noop("ژوئیه"), gettext_noop("اوت"), gettext_noop("سپتامبر"),
+    gettext_noop("اکتبر"), gettext_noop("نوامبر"), gettext_noop("دسامبر"),
 )  # fmt: skip
 
 _LAST_JALALI_YEAR = 1700
 _TO_LATIN = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩", "01234567890123456789")
-_TO_PERSIAN = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 _NUMERIC = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?")
 _JALALI_NAMED = re.compile(rf"(?:(\d{{1,2}})\s+)?({'|'.join(JALALI_MONTHS)})(?:\s*ماه)?\s+(\d{{4}})")
 
 Period = tuple[dt.date, dt.date]
-
-
-def persian_digits(value: object) -> str:
-    """Write a number the way the page's readers do.
-
-    >>> persian_digits(1401)
-    '۱۴۰۱'
-    """
-    return str(value).translate(_TO_PERSIAN)
 
 
 def parse_period(text: str) -> Period | None:
@@ -96,16 +93,16 @@ def jalali_words(date: dt.date) -> str:
     '۲ تیر ۱۴۰۱'
     """
     day = jdatetime.date.fromgregorian(date=date)
-    return f"{persian_digits(day.day)} {JALALI_MONTHS[day.month - 1]} {persian_digits(day.year)}"
+    return f"{digits(day.day)} {gettext(JALALI_MONTHS[day.month - 1])} {digits(day.year)}"
 
 
 def gregorian_words(date: dt.date) -> str:
-    """Write a day in the Gregorian calendar with its months' Persian names.
+    """Write a day in the Gregorian calendar, for readers.
 
     >>> gregorian_words(dt.date(2022, 6, 23))
     '۲۳ ژوئن ۲۰۲۲'
     """
-    return f"{persian_digits(date.day)} {GREGORIAN_MONTHS[date.month - 1]} {persian_digits(date.year)}"
+    return f"{digits(date.day)} {gettext(GREGORIAN_MONTHS[date.month - 1])} {digits(date.year)}"
 
 
 def month_label(key: str) -> str:
@@ -115,7 +112,7 @@ def month_label(key: str) -> str:
     'تیر ۱۴۰۱'
     """
     match = re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])", key)
-    return f"{JALALI_MONTHS[int(match[2]) - 1]} {persian_digits(match[1])}" if match else persian_digits(key)
+    return f"{gettext(JALALI_MONTHS[int(match[2]) - 1])} {digits(match[1])}" if match else digits(key)
 
 
 def _days(year: int, month: int | None, day: int | None) -> Period:

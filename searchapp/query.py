@@ -24,6 +24,7 @@ from searchapp import syntax
 from searchapp.models import Clause, Interpretation, Note
 from searchapp.periods import parse_range
 from searchapp.slots import Boosts, Slot, SlotReader, either
+from searchapp.translation import gettext, gettext_noop
 
 EVERY = Every()  # type: ignore[no-untyped-call]
 
@@ -34,6 +35,16 @@ PROSE_WORDS = 8
 # In prose fewer than one word in six is «یا»; in a list of alternatives every second one is.
 PROSE_JOINTS = 6
 MOST_SLOTS = 128
+
+UNKNOWN = {
+    "country": gettext_noop("«%(name)s» کشور شناخته‌شده‌ای نیست و واژهٔ ساده خوانده شد."),
+    "topic": gettext_noop("«%(name)s» موضوع شناخته‌شده‌ای نیست و واژهٔ ساده خوانده شد."),
+    "place": gettext_noop("«%(name)s» مکان شناخته‌شده‌ای نیست و واژهٔ ساده خوانده شد."),
+    "person": gettext_noop("«%(name)s» شخص شناخته‌شده‌ای نیست و واژهٔ ساده خوانده شد."),
+    "organization": gettext_noop("«%(name)s» سازمان شناخته‌شده‌ای نیست و واژهٔ ساده خوانده شد."),
+    "source": gettext_noop("«%(name)s» منبع شناخته‌شده‌ای نیست و واژهٔ ساده خوانده شد."),
+    "date": gettext_noop("«%(name)s» تاریخ خواندنی نیست و واژهٔ ساده خوانده شد."),
+}
 
 
 class Names(Protocol):
@@ -116,11 +127,11 @@ class _Composer:
         if not _only_words(_flat(self.group)) and self._is_prose():
             self.group = syntax.plain(self.question)
             self.notes.append(
-                Note("prose", "پرسش یک جمله خوانده شد و گیومه، پرانتز و «یا» در آن نشانه نیست.")
+                Note("prose", gettext("پرسش یک جمله خوانده شد و گیومه، پرانتز و «یا» در آن نشانه نیست."))
             )
         query = self._all_of(self.group, _TEXT)
         if query is None:
-            self.notes.append(Note("no_words", "در این پرسش واژه‌ای برای جست‌وجو نیست."))
+            self.notes.append(Note("no_words", gettext("در این پرسش واژه‌ای برای جست‌وجو نیست.")))
         account = Interpretation(
             self.clauses, self.words, self.weighed, exact=self.exact, relaxed=self.relaxed, notes=self.notes
         )
@@ -279,9 +290,7 @@ class _Composer:
             if query is not None:
                 self.swallowed.update(id(word) for word in tail[:length])
                 return query
-        label = syntax.FIELD_LABELS[field]
-        wrong = "تاریخ خواندنی نیست" if field == "date" else f"{label} شناخته‌شده‌ای نیست"
-        self.notes.append(Note(f"unknown_{field}", f"«{name}» {wrong} و واژهٔ ساده خوانده شد."))
+        self.notes.append(Note(f"unknown_{field}", gettext(UNKNOWN[field], name=name)))
         return self._clause(value, fields)
 
     def _looked_up(self, field: str, name: str) -> Query | None:

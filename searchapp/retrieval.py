@@ -17,10 +17,10 @@ from searchapp.models import Note, SearchParameters, Suggestion
 from searchapp.periods import parse_period
 from searchapp.query import EVERY, QueryReader, Reading
 from searchapp.suggest import Suggester
+from searchapp.translation import gettext
 
 MOST_FACET_VALUES = 100_000
 
-_CUT_OFF = Note("cut_off", "این پرسش زمان زیادی می‌برد و بریده شد؛ شاید نتایج بیشتری باشد.")
 _NOTHING = SearchResponse(total=0, total_articles=0, total_distinct=0, hits=[], facets={}, timeline=[])
 
 
@@ -69,7 +69,7 @@ class Retrieval:
             others = self._others(parameters, request, typed, meant)
             found = next((other for other in others if other.response.total), typed)
         if not found.response.complete:
-            found.reading.interpretation.notes.append(_CUT_OFF)
+            found.reading.interpretation.notes.append(_cut_off())
         return found._replace(suggestions=[each for each in suggestions if each != found.applied])
 
     def folds(self, parameters: SearchParameters) -> bool:
@@ -120,6 +120,10 @@ class Retrieval:
         )
 
 
+def _cut_off() -> Note:
+    return Note("cut_off", gettext("این پرسش زمان زیادی می‌برد و بریده شد؛ شاید نتایج بیشتری باشد."))
+
+
 def _filters(parameters: SearchParameters) -> Filters:
     first = _day(parameters.date_from)
     last = _day(parameters.date_to)
@@ -141,5 +145,9 @@ def _day(typed: str) -> tuple[dt.date, dt.date] | None:
         return None
     period = parse_period(typed)
     if period is None:
-        raise DateProblemError(f"«{typed[:40]}» تاریخ نیست؛ تاریخ را مانند ۱۴۰۱/۰۴/۰۲ یا 2022-06-23 بنویسید.")
+        raise DateProblemError(
+            gettext(
+                "«%(typed)s» تاریخ نیست؛ تاریخ را مانند ۱۴۰۱/۰۴/۰۲ یا 2022-06-23 بنویسید.", typed=typed[:40]
+            )
+        )
     return period

@@ -19,14 +19,15 @@ from analyzers.keyboard import as_latin, as_persian
 from indexer.engine import Engine, SearchRequest
 from searchapp.freshness import Fresh
 from searchapp.models import Suggestion
+from searchapp.translation import gettext, gettext_noop
 from searchapp.vocabulary import Candidate, Vocabulary
 from searchapp.wording import Wording
 
 LABELS = {
-    "spelling": "املای نزدیک",
-    "layout": "چیدمان دیگر صفحه‌کلید",
-    "finglish": "نوشتهٔ فارسی با حروف لاتین",
-    "exonym": "نام به فارسی",
+    "spelling": gettext_noop("املای نزدیک"),
+    "layout": gettext_noop("چیدمان دیگر صفحه‌کلید"),
+    "finglish": gettext_noop("نوشتهٔ فارسی با حروف لاتین"),
+    "exonym": gettext_noop("نام به فارسی"),
 }
 _PIECE = re.compile(r"\S+")
 # Marks around a word that belong to the question; on a Latin keyboard some of them are Persian letters.
@@ -128,7 +129,9 @@ class _Question:
             choices += [[*choices[0][:at], form, *choices[0][at + 1 :]] for form in each.forms[1:]]
         kind = corrections[0].kind
         queries = dict.fromkeys(self._rewritten(corrections, forms) for forms in choices)
-        return [Suggestion(kind, query, LABELS[kind]) for query in queries if query != self._question][:limit]
+        return [
+            Suggestion(kind, query, gettext(LABELS[kind])) for query in queries if query != self._question
+        ][:limit]
 
     @cached_property
     def _pieces(self) -> list[_Piece]:

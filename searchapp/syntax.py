@@ -13,6 +13,7 @@ from whoosh.qparser import plugins, syntax
 from whoosh.qparser.default import QueryParser
 
 from searchapp.models import Note
+from searchapp.translation import gettext
 
 FIELD_NAMES: dict[str, tuple[str, ...]] = {
     "country": ("کشور", "country"),
@@ -190,20 +191,27 @@ def parse(question: str) -> tuple[GroupNode, list[Note]]:
     notes = []
     if len(question) > LONGEST_QUESTION:
         question = question[:LONGEST_QUESTION]
-        notes.append(Note("too_long", "پرسش بسیار بلند بود و فقط بخش نخست آن خوانده شد."))
+        notes.append(Note("too_long", gettext("پرسش بسیار بلند بود و فقط بخش نخست آن خوانده شد.")))
     typed = question.translate(_MARKS)
     if typed.count('"') % 2:
-        notes.append(Note("open_quote", "یک گیومه بسته نشده است؛ واژه‌های پس از آن ساده خوانده شد."))
+        notes.append(Note("open_quote", gettext("یک گیومه بسته نشده است؛ واژه‌های پس از آن ساده خوانده شد.")))
     depth, balanced = _nesting(typed)
     if not balanced:
-        notes.append(Note("open_parenthesis", "پرانتزها جفت نیستند؛ پرانتزِ تنها نادیده گرفته شد."))
+        notes.append(Note("open_parenthesis", gettext("پرانتزها جفت نیستند؛ پرانتزِ تنها نادیده گرفته شد.")))
     if depth > DEEPEST_NESTING:
-        notes.append(Note("too_deep", "پرانتزها بیش از اندازه تودرتو هستند؛ همه چیز واژهٔ ساده خوانده شد."))
+        notes.append(
+            Note("too_deep", gettext("پرانتزها بیش از اندازه تودرتو هستند؛ همه چیز واژهٔ ساده خوانده شد."))
+        )
         return plain(question), notes
     tree = _PARSER.process(typed)
     stray = " ".join(node.text for node in _leaves(tree) if isinstance(node, StrayWord))
     if stray:
-        notes.append(Note("stray_operator", f"«{stray}» چیزی برای پیوند دادن نداشت و واژهٔ ساده خوانده شد."))
+        notes.append(
+            Note(
+                "stray_operator",
+                gettext("«%(stray)s» چیزی برای پیوند دادن نداشت و واژهٔ ساده خوانده شد.", stray=stray),
+            )
+        )
     return tree, notes
 
 

@@ -15,7 +15,8 @@ from indexer.settings import Settings
 from searchapp.commands.options import json_option, with_settings
 from searchapp.library import Library
 from searchapp.models import MatchingParagraph, Result, SearchAnswer, SearchParameters, SimilarArticle, Sort
-from searchapp.periods import jalali_words, parse_period, persian_digits
+from searchapp.numerals import persian_digits
+from searchapp.periods import jalali_words, parse_period
 from searchapp.search import SearchService
 from searchapp.snippets import ELLIPSIS, snippet_window
 

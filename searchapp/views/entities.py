@@ -23,28 +23,29 @@ from searchapp.models import (
     SearchParameters,
     TimelineBucket,
 )
-from searchapp.periods import persian_digits
+from searchapp.numerals import digits
 from searchapp.retrieval import DateProblemError
 from searchapp.syntax import FIELD_LABELS
+from searchapp.translation import DIRECTIONS, gettext, gettext_noop, language
 from searchapp.views import chart, parameters
 
 SHADES = 5
 PLURALS = {
-    "country": "کشورها",
-    "topic": "موضوع‌ها",
-    "person": "اشخاص",
-    "organization": "سازمان‌ها",
-    "place": "مکان‌ها",
-    "source": "منبع‌ها",
-    "year": "سال‌ها",
+    "country": gettext_noop("کشورها"),
+    "topic": gettext_noop("موضوع‌ها"),
+    "person": gettext_noop("اشخاص"),
+    "organization": gettext_noop("سازمان‌ها"),
+    "place": gettext_noop("مکان‌ها"),
+    "source": gettext_noop("منبع‌ها"),
+    "year": gettext_noop("سال‌ها"),
 }
 VARIANT_LABELS = {
-    "name": "نام‌های دیگر",
-    "historic": "نام‌های پیشین یا مورد مناقشه",
-    "demonym": "نسبت و مردم",
-    "metonym": "آنچه به جای آن می‌آید",
-    "short": "کوتاه، پس از نام کامل",
-    "latin": "با حروف لاتین",
+    "name": gettext_noop("نام‌های دیگر"),
+    "historic": gettext_noop("نام‌های پیشین یا مورد مناقشه"),
+    "demonym": gettext_noop("نسبت و مردم"),
+    "metonym": gettext_noop("آنچه به جای آن می‌آید"),
+    "short": gettext_noop("کوتاه، پس از نام کامل"),
+    "latin": gettext_noop("با حروف لاتین"),
 }
 # From this part of the cells on, ordered by share, all have the darkest shade: a few would outshine the rest.
 DARKEST = 0.9
@@ -246,18 +247,19 @@ def _years_in_office(years: str) -> str:
     >>> [_years_in_office(years) for years in ("2013-2021", "2024-", "-2024", "2004-2004")]
     ['۲۰۱۳ تا ۲۰۲۱', 'از ۲۰۲۴', 'تا ۲۰۲۴', '۲۰۰۴']
     """
-    first, _, last = persian_digits(years).partition("-")
+    first, _, last = digits(years).partition("-")
     if first and last and first != last:
-        return f"{first} تا {last}"
+        return gettext("%(first)s تا %(last)s", first=first, last=last)
     if first and not last:
-        return f"از {first}"
-    return first or f"تا {last}"
+        return gettext("از %(first)s", first=first)
+    return first or gettext("تا %(last)s", last=last)
 
 
 def _chart(timeline: list[TimelineBucket], asked: SearchParameters) -> chart.Chart | None:
     return chart.draw(
         timeline,
         lambda period: _search_url(replace(asked, date_from=period, date_to=period)),
+        leftward=DIRECTIONS[language()] == "rtl",
     )
 
 

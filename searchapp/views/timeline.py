@@ -14,7 +14,7 @@ MOST_MONTHS = 72
 
 
 class Bar(Struct, frozen=True):
-    """One month or year; the numbers are units of the drawing, whose time runs from right to left."""
+    """One month or year, in units of the drawing; time runs from its left, and a page may mirror it."""
 
     x: int
     height: int
@@ -54,7 +54,7 @@ def draw(buckets: Sequence[TimelineBucket], url: Callable[[str], str]) -> Band |
     most = max(counts.values())
     bars = [
         Bar(
-            x=width - (place + 1) * STEP,
+            x=place * STEP,
             height=max(2, round(HEIGHT * counts[key] / most)),
             label=month_label(key),
             count=counts[key],

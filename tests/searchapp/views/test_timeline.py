@@ -6,13 +6,13 @@ def buckets(**counts: int) -> list[TimelineBucket]:
     return [TimelineBucket(key[1:].replace("_", "-"), "", count) for key, count in counts.items()]
 
 
-def test_time_runs_from_right_to_left_with_its_gaps() -> None:
+def test_time_runs_on_with_its_gaps() -> None:
     band = draw(buckets(m1400_11=4, m1401_02=8), lambda key: f"/{key}")
     assert band is not None
     assert (band.width, band.first, band.last) == (4 * STEP, "بهمن ۱۴۰۰", "اردیبهشت ۱۴۰۱")
     assert [(bar.x, bar.height, bar.count, bar.url) for bar in band.bars] == [
-        (3 * STEP, HEIGHT // 2, 4, "/1400-11"),
-        (0, HEIGHT, 8, "/1401-02"),
+        (0, HEIGHT // 2, 4, "/1400-11"),
+        (3 * STEP, HEIGHT, 8, "/1401-02"),
     ]
 
 

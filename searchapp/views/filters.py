@@ -1,0 +1,83 @@
+"""What templates call: names of facets and orders, numbers and dates in the reader's language, addresses."""
+
+import datetime as dt
+from urllib.parse import quote, urlencode, urlsplit
+
+from flask import Flask
+from markupsafe import Markup
+
+from searchapp.models import EntityMention, Result
+from searchapp.numerals import decimal, digits, thousands
+from searchapp.periods import gregorian_words, jalali_words
+from searchapp.translation import gettext, gettext_noop
+
+FACET_LABELS = {
+    "country": gettext_noop("کشور"),
+    "topic": gettext_noop("موضوع"),
+    "person": gettext_noop("شخص"),
+    "organization": gettext_noop("سازمان"),
+    "place": gettext_noop("مکان"),
+    "source": gettext_noop("منبع"),
+    "year": gettext_noop("سال"),
+}
+SORT_LABELS = {
+    "relevance": gettext_noop("مرتبط‌ترین"),
+    "newest": gettext_noop("تازه‌ترین"),
+    "oldest": gettext_noop("قدیمی‌ترین"),
+}
+MOST_CHIPS = 6
+
+
+def install(app: Flask) -> None:
+    """Make the filters and names known to every template."""
+    for name, function in {
+        "decimal": decimal,
+        "digits": digits,
+        "thousands": thousands,
+        "jalali": _jalali,
+        "gregorian": _gregorian,
+        "markup": Markup,
+        "web_address": _web_address,
+        "chips": _chips,
+    }.items():
+        app.jinja_env.filters[name] = function
+    app.jinja_env.globals["article_url"] = article_url
+    app.context_processor(lambda: {"facet_labels": _said(FACET_LABELS), "sort_labels": _said(SORT_LABELS)})
+
+
+def facet_label(facet: str) -> str:
+    """Name a facet in the reader's language."""
+    return gettext(FACET_LABELS[facet])
+
+
+def article_url(article_id: str, paragraph: int | None = None, q: str = "") -> str:
+    """Give the permanent address of an article or of one of its paragraphs."""
+    query = "?" + urlencode({"q": q}) if q.strip() else ""
+    return f"/articles/{quote(article_id, safe='/')}{query}" + (f"#p{paragraph}" if paragraph else "")
+
+
+def _said(labels: dict[str, str]) -> dict[str, str]:
+    return {key: gettext(label) for key, label in labels.items()}
+
+
+def _chips(result: Result) -> list[EntityMention]:
+    """Pick a result's entities, each once, in the order they are named."""
+    return list({(entity.type, entity.id): entity for entity in reversed(result.entities)}.values())[::-1][
+        :MOST_CHIPS
+    ]
+
+
+def _jalali(iso: str | dt.date) -> str:
+    return jalali_words(dt.date.fromisoformat(iso) if isinstance(iso, str) else iso)
+
+
+def _gregorian(iso: str | dt.date) -> str:
+    return gregorian_words(dt.date.fromisoformat(iso) if isinstance(iso, str) else iso)
+
+
+def _web_address(url: str | None) -> str | None:
+    """Let only web addresses become links: an article's url is as untrusted as its text."""
+    try:
+        return url if url and urlsplit(url).scheme in {"http", "https"} else None
+    except ValueError:
+        return None

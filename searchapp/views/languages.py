@@ -1,0 +1,66 @@
+"""In which language a request is answered: as its address says, else as was chosen before, else Persian."""
+
+from urllib.parse import quote, urlencode
+
+from flask import Flask, Response, g, request
+from werkzeug.datastructures import MultiDict
+
+from searchapp import translation
+from searchapp.translation import DIRECTIONS, NAMES, gettext, language, ngettext
+
+PARAMETER = COOKIE = "lang"
+REMEMBERED_SECONDS = 365 * 86_400
+
+
+def install(app: Flask) -> None:
+    """Let every request be answered in its language, templates included."""
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
+    app.jinja_env.globals.update(
+        language=language, direction=lambda: DIRECTIONS[language()], other_language=_other
+    )
+    app.before_request(_speak)
+    app.after_request(_say_which)
+    app.teardown_request(_fall_silent)
+
+
+def chosen() -> str:
+    """Return the code of the language that the present request asks for.
+
+    A browser's own languages count only where English stands before Persian; most Persian readers' browsers
+    name English alone, so a browser that does not name Persian at all says nothing.
+    """
+    for code in (request.args.get(PARAMETER), request.cookies.get(COOKIE)):
+        if code in DIRECTIONS:
+            return code
+    named = [code.partition("-")[0].lower() for code in request.accept_languages.values()]
+    english_first = "en" in named and "fa" in named and named.index("en") < named.index("fa")
+    return "en" if english_first else translation.DEFAULT
+
+
+def _other() -> dict[str, str]:
+    """Give the language that is not spoken now: its code, its name and the address of the same page in it."""
+    code = next(code for code in DIRECTIONS if code != language())
+    kept = MultiDict(request.args)
+    kept[PARAMETER] = code
+    query = urlencode(list(kept.items(multi=True)))
+    return {"code": code, "name": NAMES[code], "url": f"{quote(request.path)}?{query}"}
+
+
+def _speak() -> None:
+    g.spoken_before = translation.speak(chosen())
+
+
+def _fall_silent(_error: BaseException | None) -> None:
+    if (token := g.pop("spoken_before", None)) is not None:
+        translation.fall_silent(token)
+
+
+def _say_which(response: Response) -> Response:
+    """Remember a choice, and keep caches from mixing the languages up."""
+    if request.endpoint != "static":
+        response.headers["Content-Language"] = language()
+        response.vary.update(("Accept-Language", "Cookie"))
+        if request.args.get(PARAMETER) in DIRECTIONS:
+            response.set_cookie(COOKIE, language(), REMEMBERED_SECONDS, samesite="Lax", httponly=True)
+    return response

@@ -1,0 +1,124 @@
+"""The results page: the answer, what narrows it, the ways to the states next to it and out of nothing."""
+
+from flask import render_template
+from msgspec import Struct
+
+from indexer.engine import FACETS
+from searchapp.models import SearchAnswer, SearchParameters
+from searchapp.numerals import digits
+from searchapp.periods import month_label
+from searchapp.retrieval import DateProblemError
+from searchapp.search import SearchService
+from searchapp.translation import gettext
+from searchapp.views import parameters, timeline
+from searchapp.views.filters import facet_label
+
+MOST_WORDS_ALONE = 6
+PAGES_AROUND = 2
+
+Way = tuple[str, str]
+
+
+class Chip(Struct, frozen=True):
+    """A value that narrows or bars, with the address of the page without it."""
+
+    facet: str
+    label: str
+    url: str
+    excluded: bool = False
+
+
+def show(service: SearchService, asked: SearchParameters, size: int) -> str:
+    """Answer a question on a page; a date that cannot be read is left out, and that is said."""
+    problem = ""
+    try:
+        answer = service.search(asked)
+    except DateProblemError as date_problem:
+        problem = str(date_problem)
+        asked = SearchParameters(q=asked.q, include=asked.include, exclude=asked.exclude, sort=asked.sort)
+        answer = service.search(asked)
+    links = parameters.Links(asked, size)
+    listed = answer.total_articles if asked.group == "article" else answer.total
+    if answer.folded:
+        listed = answer.total_distinct
+    last = max(1, -(-listed // asked.size))
+    return render_template(
+        "results.html",
+        q=asked.q,
+        asked=asked,
+        answer=answer,
+        links=links,
+        problem=problem,
+        active=_active(asked, answer, links),
+        folding=service.settings.fold_similar,
+        band=timeline.draw(answer.timeline, lambda key: links.to(date_from=key, date_to=key)),
+        pages=_page_numbers(asked.page, last),
+        last_page=last,
+        ways_out=_ways_out(asked, answer, links),
+    )
+
+
+def _active(asked: SearchParameters, answer: SearchAnswer, links: parameters.Links) -> list[Chip]:
+    """List everything that narrows the results, each with the way to take it out."""
+    chips = []
+    for facet in FACETS:
+        labels = {value.id: value.label for value in answer.facets.get(facet, ())}
+        for ids, excluded in ((asked.include, False), (asked.exclude, True)):
+            for value in sorted(ids.get(facet, ())):
+                label, url = labels.get(value, value), links.drop(facet, value)
+                chips.append(Chip(facet_label(facet), label, url, excluded))
+    if asked.date_from and asked.date_from == asked.date_to:
+        chips.append(Chip(gettext("تاریخ"), _period(asked.date_from), links.to(date_from="", date_to="")))
+    else:
+        if asked.date_from:
+            chips.append(Chip(gettext("از"), _period(asked.date_from), links.to(date_from="")))
+        if asked.date_to:
+            chips.append(Chip(gettext("تا"), _period(asked.date_to), links.to(date_to="")))
+    if asked.similar_to:
+        titles = {result.article_id: result.title for result in answer.results}
+        label = titles.get(asked.similar_to) or gettext("خبری دیگر")
+        chips.append(Chip(gettext("مشابه"), label, links.to(similar_to="")))
+    return chips
+
+
+def _ways_out(asked: SearchParameters, answer: SearchAnswer, links: parameters.Links) -> list[Way]:
+    """Offer easier questions when nothing was found."""
+    if answer.total:
+        return []
+    ways = []
+    if asked.narrowed:
+        ways.append((gettext("همین پرسش، بدون پالایش"), links.without_limits()))
+    if asked.exact:
+        ways.append((gettext("همراه با صورت‌های مرتبط"), links.to(exact=False)))
+    clauses = [clause for clause in answer.interpretation.clauses if clause.occur == "must"]
+    if any(clause.kind in {"phrase", "proximity"} for clause in clauses):
+        ways.append(
+            (gettext("همین واژه‌ها، بدون گیومه"), links.to(q=" ".join(clause.text for clause in clauses)))
+        )
+    # Plain words have been tried one by one already, when the matching rule was relaxed.
+    plain = all(clause.kind == "words" for clause in clauses)
+    words = list(dict.fromkeys(word for clause in clauses for word in clause.text.split()))
+    if not plain and 1 < len(words) <= MOST_WORDS_ALONE:
+        ways += [(gettext("تنها «%(word)s»", word=word), links.to(q=word)) for word in words]
+    return ways
+
+
+def _page_numbers(page: int, last: int) -> list[int]:
+    """List the pages to link: the first, the last and those around this one; 0 stands for a gap.
+
+    >>> _page_numbers(5, 12)
+    [1, 0, 3, 4, 5, 6, 7, 0, 12]
+    """
+    around = range(max(1, page - PAGES_AROUND), min(last, page + PAGES_AROUND) + 1)
+    numbers = sorted({1, last, *around})
+    listed: list[int] = []
+    for number in numbers:
+        if listed and number > listed[-1] + 1:
+            listed.append(0)
+        listed.append(number)
+    return listed
+
+
+def _period(typed: str) -> str:
+    named = month_label(typed)
+    return named if named != digits(typed) else digits(typed.replace("-", "/"))
