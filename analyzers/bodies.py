@@ -57,7 +57,7 @@ class Bodies:
         """Return the organization that an opening up to ``last`` opens, or None."""
         shape, _, two = opening.shape.partition(" ")
         if shape == "office":
-            return self._office(passage, last)
+            return self._office(passage, opening, last)
         if shape == "state":
             end = self._of_a_state(passage, last)
         elif shape == "of":
@@ -68,9 +68,9 @@ class Bodies:
             end = _Chain(self, passage, last, free=_FREE_WORDS if named else 0, place_first=named).end()
         if end is None or (two and not self._is_long(passage, last + 1, end)):
             return None
-        return passage.unlisted("organization", first, end)
+        return passage.unlisted("organization", first, end, f"opens with «{_text(opening)}»")
 
-    def _office(self, passage: Passage, last: int) -> Known | None:
+    def _office(self, passage: Passage, opening: Opening, last: int) -> Known | None:
         """Return what somebody is head of in a place: «محیط زیست البرز» after «مدیرکل»."""
         if not passage.runs_on(last) or not self.is_part(passage, last + 1):
             return None
@@ -80,7 +80,8 @@ class Bodies:
         ending = passage.around(end)
         if (ending is None or not ending.is_where) and passage.tokens[end].exact not in _HOME:
             return None
-        return passage.unlisted("organization", last + 1, end)
+        why = f"what a «{_text(opening)}» is head of in a place"
+        return passage.unlisted("organization", last + 1, end, why)
 
     def _of_a_state(self, passage: Passage, last: int) -> int | None:
         """Return the end of «دولت وحدت ملی عراق», «دولت اوباما» or «مجلس دهم»."""
@@ -106,7 +107,9 @@ class Bodies:
         ending = passage.around(end)
         state = self._states.get(known.entity.id)
         if ending is not None and ending.entity.type == "country" and ending.entity.id != state:
-            passage.put(passage.unlisted("organization", known.first, end))
+            passage.put(
+                passage.unlisted("organization", known.first, end, "a listed name, of another country")
+            )
         else:
             passage.put(passage.widened(known, known.first, end))
 
@@ -252,3 +255,7 @@ class _Chain:
             if passage.runs_on(last) and passage.tokens[last + 1].exact == _AND:
                 return last + 2 if is_part(passage, last + 2) else None
         return None
+
+
+def _text(opening: Opening) -> str:
+    return " ".join(opening.words)

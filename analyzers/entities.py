@@ -10,7 +10,7 @@ from analyzers.mentions import Entity, Mentions
 from analyzers.ministries import Ministries
 from analyzers.names import Name
 from analyzers.openings import Openings
-from analyzers.passage import Passage
+from analyzers.passage import Known, Passage
 from analyzers.persian import PersianAnalyzer
 from analyzers.persons import Persons
 from analyzers.token import Token
@@ -57,6 +57,13 @@ class EntityFinder:
         >>> [(entity.id, text[entity.start : entity.end]) for entity in entities if entity.type == "country"]
         [('KR', 'کرهٔ جنوبی'), ('AE', 'امارات')]
         """
+        return [known.entity for known in self._known(text, tokens, mentions)]
+
+    def grounds(self, text: str, tokens: Sequence[Token]) -> list[tuple[Entity, str]]:
+        """Return the entities of ``text``, each with what speaks for it, for a reader who asks why."""
+        return [(known.entity, known.why) for known in self._known(text, tokens, None)]
+
+    def _known(self, text: str, tokens: Sequence[Token], mentions: Mentions | None) -> list[Known]:
         mentions = Mentions() if mentions is None else mentions
         passage = Passage(text, tokens, self._gazetteer.find(text, tokens, mentions))
         starts = self._openings.starts(tokens)
@@ -64,7 +71,7 @@ class EntityFinder:
         self._bodies.read(passage, starts)
         self._ministries.read(passage)
         self._persons.read(passage, mentions)
-        return [known.entity for known in passage.known()]
+        return passage.known()
 
     def within(self, tokens: Sequence[Token], entities: Iterable[Entity]) -> list[Entity]:
         """Return the countries and people in the longer names among ``entities``.

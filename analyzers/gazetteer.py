@@ -22,6 +22,10 @@ _BREAK = re.compile(r"\.(?!\w)|[!?:;,()\[\]«»\"\n\u060c\u061b\u061f\u2026]")
 # What is run together with a name without being part of a longer word: و before it, ست after it.
 _GLUED_BEFORE = frozenset(["و", "به", "در", "از", "با", "که", "این", "آن", "ضد", "غیر", "بر", "تا"])
 _GLUED_AFTER = frozenset(["ست", "است", "را", "ها", "های", "هم", "که", "و", "ی", "بود", "شد", "در", "به"])
+_LISTED = "in the tables"
+_GUARDED = "in the tables, and nothing beside it says that another word is meant"
+_SETTLED = "in the tables, and the word before it settles that it is meant"
+_SHORT = "the short form of what was named in full before"
 _CONJUNCTION = re.compile(r"\s*(?:\u060c|\u0648|,|/|-)\s*(?:\u0648\s+)?")
 
 
@@ -183,8 +187,10 @@ def builtin_names(*, metonyms: bool = True) -> Iterator[Name]:
 def _known(reading: _Reading, match: PhraseMatch[_Reading], tokens: Sequence[Token]) -> Known:
     name, first, last = reading.name, match.first, match.last
     entity = Entity(name.type, name.id, name.label, tokens[first].start, tokens[last].end, name.via)
-    settled = reading.guard is not None and first > 0 and tokens[first - 1].term in reading.guard.before
-    return Known(entity, first, last, settled)
+    guard = reading.guard
+    settled = guard is not None and first > 0 and tokens[first - 1].term in guard.before
+    why = _SHORT if name.short else _SETTLED if settled else _LISTED if guard is None else _GUARDED
+    return Known(entity, first, last, why, settled)
 
 
 def _is_inside_a_word(match: PhraseMatch[_Reading], tokens: Sequence[Token]) -> bool:

@@ -47,7 +47,8 @@ class Localities:
         end = self._named_after(passage, last)
         if end is None:
             return None
-        return passage.unlisted("place", last + 1 if shape == "after" else first, end)
+        why = f"what follows «{' '.join(opening.words)}» is like a name"
+        return passage.unlisted("place", last + 1 if shape == "after" else first, end, why)
 
     def _named_after(self, passage: Passage, last: int) -> int | None:
         """Return the end of the person or the words that a street or a village is named after."""
@@ -94,5 +95,5 @@ def _around(passage: Passage, known: Known, shape: str, first: int) -> Known | N
     if known.settled or shape not in ("of", "one"):
         return None
     if country:
-        return passage.unlisted("place", first, known.last)
+        return passage.unlisted("place", first, known.last, f"{known.why}; with a word for places")
     return passage.widened(known, first, known.last)

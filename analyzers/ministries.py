@@ -62,7 +62,9 @@ class Ministries:
             else:
                 end = last
             if passage.around(first) is None or passage.around(first) == owner:
-                passage.put(Known(self._entity(passage, first, end), first, end))
+                passage.put(
+                    Known(self._entity(passage, first, end), first, end, "what a minister is minister of")
+                )
             return
 
     def _entity(self, passage: Passage, first: int, last: int) -> Entity:

@@ -13,13 +13,14 @@ _GAP = re.compile("[ \u00a0\u200c]{0,3}")
 class Known(NamedTuple):
     """An entity on ``tokens[first]`` to ``tokens[last]`` inclusive.
 
-    ``settled`` says that only the word before it shows that it is a country («ارتش مالی»): no longer name may
-    hide it then.
+    ``why`` tells a person what speaks for it. ``settled`` says that only the word before it shows that it is
+    a country («ارتش مالی»): no longer name may hide it then.
     """
 
     entity: Entity
     first: int
     last: int
+    why: str
     settled: bool = False
 
     @property
@@ -107,17 +108,18 @@ class Passage:
             return self.tokens[first].exact
         return "".join([token.exact for token in self.tokens[first : last + 1]])
 
-    def unlisted(self, type_: str, first: int, last: int) -> Known:
+    def unlisted(self, type_: str, first: int, last: int, why: str) -> Known:
         """Make an entity that no table holds of some tokens: its words are its id."""
         start, end = self.tokens[first].start, self.tokens[last].end
         label = " ".join(self.text[start:end].split())
         id_ = "-".join(token.exact for token in self.tokens[first : last + 1])
-        return Known(Entity(type_, id_, label, start, end, "name"), first, last)
+        return Known(Entity(type_, id_, label, start, end, "name"), first, last, why)
 
     def widened(self, known: Known, first: int, last: int) -> Known:
         """Stretch an entity over the tokens of a longer name of it."""
         start, end = self.tokens[first].start, self.tokens[last].end
-        return Known(known.entity._replace(start=start, end=end), first, last)
+        why = f"{known.why}; part of a longer name"
+        return Known(known.entity._replace(start=start, end=end), first, last, why)
 
     def _enter(self, each: Known) -> None:
         self._known[each.first] = each

@@ -106,39 +106,41 @@ class Persons:
             self._read_again(passage, mentions)
 
     def _read(self, passage: Passage, index: int, mentions: Mentions) -> bool:
-        for first, last in self._candidates(passage, index):
+        for first, last, why in self._candidates(passage, index):
             if all(passage.around(inner) is None for inner in range(first, last + 1)):
-                self._put(passage, first, last, mentions)
+                self._put(passage, first, last, why, mentions)
                 return True
         return False
 
-    def _candidates(self, passage: Passage, index: int) -> Iterator[tuple[int, int]]:
-        """Yield the names that a token gives reason to see, the best founded first."""
-        exact = passage.tokens[index].exact
-        kinds = self._kinds
+    def _candidates(self, passage: Passage, index: int) -> Iterator[tuple[int, int, str]]:
+        """Yield the names that a token gives reason to see, with the reason, the best founded first."""
+        exact, kinds = passage.tokens[index].exact, self._kinds
         if exact in self._holy and (end := self._holy_name(passage, index)) is not None:
-            yield index, end
+            yield index, end, "a holy person"
         if (exact in kinds.given or exact == _SAYYID) and passage.word_start(index) == index:
             end = self._full_name(passage, index)
             if end is not None:
-                yield index, end
-        if exact in self._titles and passage.runs_on(index):
-            end = self._full_name(passage, index + 1) or self._surname(passage, index + 1, _TITLED)
-            if end is not None:
-                yield index + 1, end
-        if exact in self._roles and passage.runs_on(index):
-            end = self._full_name(passage, index + 1) or self._surname(passage, index + 1, 0)
-            if end is not None:
-                yield index + 1, end
+                yield index, end, "a given name, and what may be a surname"
+        if passage.runs_on(index):
+            yield from self._after(passage, index)
         if exact in self._speech and index:
             yield from self._speaker(passage, index)
-        if exact in self._before and passage.runs_on(index):
-            yield from self._source(passage, index + 1)
         start = passage.word_start(index)
         if self._is_surname_alone(passage, start, passage.word_end(index)):
             end = self._surname(passage, start, _COMMON)
             if end is not None:
-                yield self._with_given(passage, start), end
+                yield self._with_given(passage, start), end, "a surname"
+
+    def _after(self, passage: Passage, index: int) -> Iterator[tuple[int, int, str]]:
+        """Yield the names that follow a title, a role or a word for a source."""
+        exact, first = passage.tokens[index].exact, index + 1
+        if exact in self._titles or exact in self._roles:
+            common = _TITLED if exact in self._titles else 0
+            end = self._full_name(passage, first) or self._surname(passage, first, common)
+            if end is not None:
+                yield first, end, f"follows «{exact}»"
+        if exact in self._before:
+            yield from self._source(passage, first)
 
     def _holy_name(self, passage: Passage, index: int) -> int | None:
         """Return the end of «امام رضا» and the like."""
@@ -236,7 +238,7 @@ class Persons:
             and self._kinds.zipf(word) < _SPEAKER
         )
 
-    def _speaker(self, passage: Passage, cue: int) -> Iterator[tuple[int, int]]:
+    def _speaker(self, passage: Passage, cue: int) -> Iterator[tuple[int, int, str]]:
         """Yield who speaks in «دیناروند افزود»: up to three words that begin a sentence."""
         tokens = passage.tokens
         exact = tokens[cue].exact
@@ -255,17 +257,17 @@ class Persons:
             ):
                 return
             if _begins(passage, first):
-                yield first, last
+                yield first, last, "begins a sentence that tells what somebody said"
                 return
             if not passage.runs_on(first - 1):
                 return
             first = passage.word_start(first - 1)
 
-    def _source(self, passage: Passage, first: int) -> Iterator[tuple[int, int]]:
+    def _source(self, passage: Passage, first: int) -> Iterator[tuple[int, int, str]]:
         """Yield who is quoted in «به گفته دیناروند،»."""
         last = passage.word_end(first)
         if not passage.runs_on(last) and self._may_be_speaker(passage, first, last, _SURE_SPEAKER):
-            yield first, last
+            yield first, last, "somebody is quoted"
 
     def _may_be_speaker(self, passage: Passage, first: int, last: int, common: int) -> bool:
         if passage.around(first) is not None or passage.around(last) is not None:
@@ -286,7 +288,7 @@ class Persons:
         end = honorific.end() if honorific else entity.end
         return known._replace(entity=entity._replace(start=passage.tokens[first].start, end=end), first=first)
 
-    def _put(self, passage: Passage, first: int, last: int, mentions: Mentions) -> None:
+    def _put(self, passage: Passage, first: int, last: int, why: str, mentions: Mentions) -> None:
         tokens = passage.tokens
         start, end = tokens[first].start, tokens[last].end
         label = " ".join(passage.text[start:end].split())
@@ -303,7 +305,7 @@ class Persons:
         honorific = _HONORIFIC.match(passage.text, end)
         if honorific:
             entity = entity._replace(end=honorific.end())
-        passage.put(Known(entity, first, last))
+        passage.put(Known(entity, first, last, why))
         mentions.note(entity)
 
     def _read_again(self, passage: Passage, mentions: Mentions) -> None:
@@ -315,7 +317,7 @@ class Persons:
                 and passage.around(index) is None
                 and passage.word_end(index) == passage.word_start(index)
             ):
-                self._put(passage, index, index, mentions)
+                self._put(passage, index, index, "a surname that the text gives in full elsewhere", mentions)
 
 
 def _begins(passage: Passage, first: int) -> bool:

@@ -7,7 +7,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Annotated, Literal, NamedTuple
 
 import msgspec
 
@@ -19,8 +19,7 @@ from analyzers.token import Token
 
 DEFAULT_CUES = DATA / "topics.toml"
 
-# Sixths of what a topic needs: one decisive cue, two strong or three weak ones.
-_NEEDED = 6
+# One decisive cue is enough for the usual threshold, and so are two strong or three weak ones.
 _WEIGHTS = {"decisive": 6, "strong": 3, "weak": 2}
 
 
@@ -43,6 +42,7 @@ class _Cues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     decisive: tuple[str, ...]
     strong: tuple[str, ...] = ()
     weak: tuple[str, ...] = ()
+    threshold: Annotated[int, msgspec.Meta(ge=1)] = 6
 
 
 class _Vote(NamedTuple):
@@ -54,17 +54,33 @@ class _Vote(NamedTuple):
     weight: int
 
 
+class TopicGrounds(NamedTuple):
+    """Why a text has a topic or falls short of it: the cues in it with their weights, and what is needed."""
+
+    topic: Topic
+    cues: Sequence[tuple[str, int]]
+    needed: int
+
+    @property
+    def score(self) -> int:
+        """The weights of the cues together."""
+        return sum(weight for _, weight in self.cues)
+
+
 class TopicFinder:
     """Finds the topics of analysed text; one instance serves all threads.
 
     ``fingerprint`` names the topics, their cues and what these weigh.
     """
 
-    def __init__(self, analyzer: PersianAnalyzer, cues_path: Path = DEFAULT_CUES) -> None:
-        """Raises :class:`TopicsError` for a file that is no table of topics."""
-        self._cues = _read(cues_path)
-        rules = repr((_NEEDED, _WEIGHTS, self._cues)).encode()
+    def __init__(
+        self, analyzer: PersianAnalyzer, path: Path = DEFAULT_CUES, content: bytes | None = None
+    ) -> None:
+        """``content`` is that of the file, if read. Raises :class:`TopicsError` where it is no table."""
+        self._cues = _decoded(path, read_cues(path) if content is None else content)
+        rules = repr((_WEIGHTS, self._cues)).encode()
         self.fingerprint = hashlib.blake2b(rules, digest_size=8).hexdigest()
+        self._needed = [cues.threshold for cues in self._cues.values()]
         self._table: PhraseTable[_Vote] = PhraseTable()
         for order, (topic_id, cues) in enumerate(self._cues.items()):
             topic = Topic(topic_id, cues.fa)
@@ -89,8 +105,18 @@ class TopicFinder:
         scores: Counter[tuple[int, Topic]] = Counter()
         for vote in votes:
             scores[vote.order, vote.topic] += vote.weight
-        found = [(-score, order, topic) for (order, topic), score in scores.items() if score >= _NEEDED]
+        needed = self._needed
+        found = [(-score, order, topic) for (order, topic), score in scores.items() if score >= needed[order]]
         return [topic for _, _, topic in sorted(found)]
+
+    def grounds(self, tokens: Sequence[Token]) -> list[TopicGrounds]:
+        """Return what speaks for each topic of which a cue is there, the best first, for who asks why."""
+        votes = {vote for match in self._table.matches(tokens) for vote in match.values}
+        cues: dict[tuple[int, Topic], list[tuple[str, int]]] = {}
+        for vote in sorted(votes, key=lambda vote: (vote.order, -vote.weight, vote.cue)):
+            cues.setdefault((vote.order, vote.topic), []).append((vote.cue, vote.weight))
+        grounds = [TopicGrounds(topic, found, self._needed[order]) for (order, topic), found in cues.items()]
+        return sorted(grounds, key=lambda each: -each.score)
 
 
 def topic_labels(language: Literal["fa", "en"] = "fa", cues_path: Path = DEFAULT_CUES) -> dict[str, str]:
@@ -99,11 +125,20 @@ def topic_labels(language: Literal["fa", "en"] = "fa", cues_path: Path = DEFAULT
     >>> topic_labels()["sanctions"], topic_labels("en")["sanctions"]
     ('تحریم', 'Sanctions')
     """
-    return {topic_id: getattr(cues, language) for topic_id, cues in _read(cues_path).items()}
+    cues = _decoded(cues_path, read_cues(cues_path))
+    return {topic_id: getattr(each, language) for topic_id, each in cues.items()}
 
 
-def _read(path: Path) -> dict[str, _Cues]:
+def read_cues(path: Path) -> bytes:
+    """Read a file of topics. Raises :class:`TopicsError`."""
     try:
-        return msgspec.toml.decode(path.read_bytes(), type=dict[str, _Cues])
-    except (OSError, msgspec.DecodeError) as error:
+        return path.read_bytes()
+    except OSError as error:
+        raise TopicsError(f"cannot read the topics in {path}: {error.strerror}") from None
+
+
+def _decoded(path: Path, content: bytes) -> dict[str, _Cues]:
+    try:
+        return msgspec.toml.decode(content, type=dict[str, _Cues])
+    except msgspec.DecodeError as error:
         raise TopicsError(f"cannot read the topics in {path}: {error}") from None

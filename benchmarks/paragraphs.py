@@ -23,6 +23,7 @@ from analyzers.learning import learn_layer
 from indexer.article import Article
 from indexer.enrichment import Enrichment, load_enrichment
 from indexer.preparation import PreparedArticle, prepare
+from indexer.settings import AnalysisSettings
 
 _SENTENCE = re.compile(r"(?<=[.!?؟؛])\s+")
 _WORDS_A_PARAGRAPH = 56
@@ -135,7 +136,9 @@ _enrichments: list[Enrichment] = []
 
 
 def _load() -> None:
-    _enrichments.append(load_enrichment(learn_layer([], load_lexicon()), _LONGEST_PARAGRAPH))
+    _enrichments.append(
+        load_enrichment(learn_layer([], load_lexicon()), AnalysisSettings(paragraph_words=_LONGEST_PARAGRAPH))
+    )
     gc.freeze()
 
 

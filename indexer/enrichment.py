@@ -4,16 +4,18 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
+from pathlib import Path
 
 from analyzers import CorpusLayer, PersianAnalyzer, load_analyzer
 from analyzers.entities import Entity, EntityFinder, Mentions
 from analyzers.token import Token
-from analyzers.topics import Topic, TopicFinder
+from analyzers.topics import DEFAULT_CUES, Topic, TopicFinder, read_cues
 from indexer.article import Article
 from indexer.boilerplate import blanked
 from indexer.dates import jalali_year
 from indexer.engine import AnalyzedArticle, AnalyzedParagraph, FacetValue
 from indexer.paragraphs import split
+from indexer.settings import AnalysisSettings
 from indexer.signatures import signature
 
 # Raised when splitting or enrichment gives other paragraphs or facets for the same article.
@@ -86,19 +88,33 @@ class Enrichment:
         return [*entities, *self._entities.within(tokens, entities)]
 
 
-def load_enrichment(layer: CorpusLayer, longest: int) -> Enrichment:
+def load_enrichment(layer: CorpusLayer, settings: AnalysisSettings) -> Enrichment:
     """Make the enrichment that indexing uses, with one corpus layer.
 
     It reads every name of the gazetteer, so the last ones are kept: a process that follows a corpus needs
-    the same again and again.
+    the same again and again. Raises :class:`analyzers.topics.TopicsError`.
     """
-    return _enrichment(layer.encode(), longest)
+    return _enrichment(layer.encode(), settings, read_cues(_cues_path(settings)))
 
 
 @lru_cache(maxsize=2)
-def _enrichment(layer: bytes, longest: int) -> Enrichment:
+def _enrichment(layer: bytes, settings: AnalysisSettings, cues: bytes) -> Enrichment:
     analyzer = load_analyzer(CorpusLayer.decode(layer))
-    return Enrichment(analyzer, EntityFinder(analyzer), TopicFinder(analyzer), longest)
+    entities, topics = load_finders(analyzer, settings, cues)
+    return Enrichment(analyzer, entities, topics, settings.paragraph_words)
+
+
+def load_finders(
+    analyzer: PersianAnalyzer, settings: AnalysisSettings, cues: bytes | None = None
+) -> tuple[EntityFinder, TopicFinder]:
+    """Make what finds entities and topics as the settings ask for; ``cues`` is the topics' file, if read."""
+    path = _cues_path(settings)
+    topics = TopicFinder(analyzer, path, read_cues(path) if cues is None else cues)
+    return EntityFinder(analyzer, metonyms=settings.metonyms), topics
+
+
+def _cues_path(settings: AnalysisSettings) -> Path:
+    return Path(settings.topics) if settings.topics else DEFAULT_CUES
 
 
 def _terms(tokens: Sequence[Token]) -> list[str]:

@@ -49,9 +49,11 @@ class IndexSettings(_Section, frozen=True):
 
 
 class AnalysisSettings(_Section, frozen=True):
-    """How an article becomes paragraphs."""
+    """How an article becomes paragraphs, and what is found in them. ``topics`` is a path, or empty."""
 
     paragraph_words: Annotated[int, msgspec.Meta(ge=20)] = 180
+    metonyms: bool = True
+    topics: str = ""
 
 
 class SearchSettings(_Section, frozen=True):
@@ -129,6 +131,10 @@ def load_settings(path: Path | None = None, environ: Mapping[str, str] | None = 
 
     corpus, index = sections["corpus"], sections["index"]
     paths = tuple(absolute("corpus.paths", path) for path in corpus.paths)
+    analysis = sections["analysis"]
+    if analysis.topics:
+        topics = str(absolute("analysis.topics", Path(analysis.topics)))
+        sections["analysis"] = msgspec.structs.replace(analysis, topics=topics)
     sections["corpus"] = msgspec.structs.replace(corpus, paths=paths)
     sections["index"] = msgspec.structs.replace(index, path=absolute("index.path", index.path))
     return Settings(base=base, **sections)

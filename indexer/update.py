@@ -117,7 +117,7 @@ class _Update:
         if rebuild:
             return self._build(scope, "a rebuild was asked for", resume=False)
         layer = current.layer
-        enrichment = load_enrichment(layer, self._settings.analysis.paragraph_words)
+        enrichment = load_enrichment(layer, self._settings.analysis)
         if not mark.same_rules(self._mark(enrichment, scope)):
             return self._build(scope, "the rules of indexing have changed", resume=True)
         if relearn and self._learn(scope).fingerprint != layer.fingerprint:
@@ -182,7 +182,7 @@ class _Update:
             return None
         try:
             mark = generation.mark
-            enrichment = load_enrichment(generation.layer, self._settings.analysis.paragraph_words)
+            enrichment = load_enrichment(generation.layer, self._settings.analysis)
         except IndexProblemError:
             return None
         wanted = self._mark(enrichment, scope)
@@ -193,7 +193,7 @@ class _Update:
 
     def _begun(self, scope: _Scope) -> tuple[Generation, Enrichment]:
         layer = self._learn(scope)
-        enrichment = load_enrichment(layer, self._settings.analysis.paragraph_words)
+        enrichment = load_enrichment(layer, self._settings.analysis)
         return self._generations.create(self._mark(enrichment, scope), layer, self._settings), enrichment
 
     def _synchronize(
@@ -229,9 +229,13 @@ class _Update:
         written = wanted.written
         replaced = {new: old for old, new in wanted.moved.items() if old != new}
         articles = (each for each in corpus.read() if isinstance(each, Article) and each.id in written)
-        longest = self._settings.analysis.paragraph_words
         analyzed = analyze_all(
-            articles, len(written), enrichment, folder=folder, longest=longest, jobs=self._jobs
+            articles,
+            len(written),
+            enrichment,
+            folder=folder,
+            settings=self._settings.analysis,
+            jobs=self._jobs,
         )
         done = 0
         with closing(analyzed):

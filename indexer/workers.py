@@ -14,6 +14,7 @@ from indexer.article import Article
 from indexer.enrichment import Enrichment, load_enrichment
 from indexer.generations import Generation
 from indexer.preparation import PreparedArticle, prepare
+from indexer.settings import AnalysisSettings
 
 _CHUNK = 32
 _AHEAD = 4
@@ -31,19 +32,19 @@ def analyze_all(
     enrichment: Enrichment,
     *,
     folder: Path,
-    longest: int,
+    settings: AnalysisSettings,
     jobs: int,
 ) -> Generator[PreparedArticle, None, None]:
     """Analyse ``count`` articles on at most ``jobs`` processes, in the order they come.
 
-    ``enrichment`` is made of ``longest`` and the corpus layer of the generation in ``folder``. One job, or
+    ``enrichment`` is made of ``settings`` and the corpus layer of the generation in ``folder``. One job, or
     few articles, is this process alone. At most a few chunks of articles per process are under way, however
     many articles there are.
     """
     jobs = min(jobs, count // _WORTH_A_PROCESS)
     if jobs <= 1:
         return (prepare(enrichment.analyze(article)) for article in articles)
-    return _analyze_apart(iter(articles), folder, longest, jobs)
+    return _analyze_apart(iter(articles), folder, settings, jobs)
 
 
 def processors() -> int:
@@ -69,14 +70,14 @@ def seldom_collecting() -> Iterator[None]:
 
 
 def _analyze_apart(
-    source: Iterator[Article], folder: Path, longest: int, jobs: int
+    source: Iterator[Article], folder: Path, settings: AnalysisSettings, jobs: int
 ) -> Generator[PreparedArticle, None, None]:
     # Not forked: the process may have threads. A worker reads the layer itself, because a worker that dies
     # before it took a long argument would leave this process waiting for ever.
     context = multiprocessing.get_context("spawn")
     chunks = iter(lambda: list(islice(source, _CHUNK)), [])
     waiting: deque[Future[list[PreparedArticle]]] = deque()
-    with ProcessPoolExecutor(jobs, context, initializer=_begin, initargs=(folder, longest)) as pool:
+    with ProcessPoolExecutor(jobs, context, initializer=_begin, initargs=(folder, settings)) as pool:
         try:
             for chunk in chunks:
                 waiting.append(pool.submit(_analyze, chunk))
@@ -89,8 +90,8 @@ def _analyze_apart(
                 future.cancel()
 
 
-def _begin(folder: Path, longest: int) -> None:
-    _enrichments.append(load_enrichment(Generation(folder).layer, longest))
+def _begin(folder: Path, settings: AnalysisSettings) -> None:
+    _enrichments.append(load_enrichment(Generation(folder).layer, settings))
     gc.freeze()
     gc.set_threshold(*_SELDOM)
 

@@ -55,8 +55,9 @@ class Library:
         self._former, self._open = (self._open[0] if self._open else None), None
 
     def _serve(self, generation: OpenGeneration) -> SearchService:
+        metonyms = self.settings.analysis.metonyms
         analyzer = load_analyzer(generation.layer)
-        relations, finder = Relations(analyzer), EntityFinder(analyzer)
+        relations, finder = Relations(analyzer), EntityFinder(analyzer, metonyms=metonyms)
         service = SearchService(generation.engine, analyzer, relations, finder, self.settings.search)
         if self._prepared:
             Thread(target=service.prepare, name="preparation", daemon=True).start()

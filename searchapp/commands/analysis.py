@@ -1,14 +1,15 @@
 """Analysis as a filter: one line in, one JSON line out, so that other programs can keep a pipe open to it."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import click
 import msgspec
 
 from analyzers import PersianAnalyzer, load_analyzer
-from analyzers.entities import EntityFinder
-from analyzers.topics import TopicFinder
+from analyzers.entities import Entity
+from analyzers.topics import TopicGrounds
+from indexer.enrichment import load_finders
 from indexer.generations import Generations
 from indexer.settings import Settings
 from searchapp.commands.options import json_option, with_settings
@@ -61,11 +62,19 @@ def analyze(settings: Settings, *, base: bool, as_json: bool, explain: bool) -> 
 @click.command()
 @base_option
 @json_option
+@click.option("--explain", is_flag=True, help="Print why each was found, for a person to read.")
 @with_settings
-def entities(settings: Settings, *, base: bool, as_json: bool) -> None:  # noqa: ARG001
+def entities(settings: Settings, *, base: bool, as_json: bool, explain: bool) -> None:  # noqa: ARG001
     """Read lines on stdin, print who, where and what each speaks of as a JSON line."""
     analyzer = _analyzer(settings, base=base)
-    finder, topics = EntityFinder(analyzer), TopicFinder(analyzer)
+    finder, topics = load_finders(analyzer, settings.analysis)
+    if explain:
+        for line in _lines():
+            tokens = analyzer.analyze(line)
+            _explain_entities(line, finder.grounds(line, tokens))
+            _explain_topics(topics.grounds(tokens))
+            click.echo()
+        return
 
     def answer(line: str) -> Findings:
         tokens = analyzer.analyze(line)
@@ -79,6 +88,21 @@ def _explain(analyzer: PersianAnalyzer, line: str) -> None:
     for step, parts in analyzer.steps(line):
         click.echo(f"{step:8}{' | '.join(parts)}")
     click.echo()
+
+
+def _explain_entities(line: str, found: Iterable[tuple[Entity, str]]) -> None:
+    for entity, why in found:
+        name = line[entity.start : entity.end]
+        where = f"{name} [{entity.start}:{entity.end}]"
+        click.echo(f"{entity.type:13}{where} is {entity.label} ({entity.id}), by {entity.via}: {why}")
+
+
+def _explain_topics(found: Iterable[TopicGrounds]) -> None:
+    for topic, cues, needed in found:
+        weighed = " + ".join(f"{cue} {weight}" for cue, weight in cues)
+        score = sum(weight for _, weight in cues)
+        verdict = "enough" if score >= needed else "not enough"
+        click.echo(f"{'topic':13}{topic.label} ({topic.id}): {weighed} = {score} of {needed}, {verdict}")
 
 
 def _analyzer(settings: Settings, *, base: bool) -> PersianAnalyzer:

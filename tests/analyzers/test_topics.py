@@ -72,6 +72,31 @@ def test_every_decisive_cue_is_enough_in_any_spacing(topics, cue):
         assert topic in topics(spelling)
 
 
+def test_there_are_subjects_enough_and_all_have_both_labels():
+    assert len(topic_labels()) >= 25
+    assert all(topic_labels().values())
+    assert all(topic_labels("en").values())
+
+
+def test_the_grounds_of_a_topic_are_its_cues_their_weights_and_the_threshold(analyzer, finder):
+    sanctions, *others = finder.grounds(analyzer.analyze("تحریم دارایی و محدودیت‌ها"))
+    assert sanctions.topic.id == "sanctions"
+    assert sanctions.cues == [("تحریم", 6), ("دارایی", 2), ("محدودیت", 2)]
+    assert (sanctions.score, sanctions.needed) == (10, 6)
+    assert all(each.score < sanctions.score for each in others)
+    assert finder.grounds(analyzer.analyze("هوا آفتابی است")) == []
+
+
+def test_a_file_may_set_a_topics_threshold(analyzer, tmp_path):
+    path = tmp_path / "topics.toml"
+    path.write_text(
+        "[tea]\nfa = 'چای'\nen = 'Tea'\ndecisive = ['چای']\nweak = ['قند']\nthreshold = 8\n", encoding="utf-8"
+    )
+    finder = TopicFinder(analyzer, path)
+    assert finder.find(analyzer.analyze("چای تلخ")) == []
+    assert [topic.label for topic in finder.find(analyzer.analyze("چای و قند"))] == ["چای"]
+
+
 def test_no_cue_stands_twice_in_a_topic():
     for topic, table in tomllib.loads(DEFAULT_CUES.read_text(encoding="utf-8")).items():
         cues = [cue for strength in ("decisive", "strong", "weak") for cue in table[strength]]

@@ -1,4 +1,5 @@
 import datetime as dt
+from pathlib import Path
 
 import pytest
 from msgspec import structs
@@ -6,9 +7,10 @@ from msgspec import structs
 from analyzers import CorpusLayer, PersianAnalyzer, load_lexicon
 from analyzers.entities import EntityFinder
 from analyzers.learning import learn_layer
-from analyzers.topics import TopicFinder
+from analyzers.topics import TopicFinder, TopicsError
 from indexer.article import Article
 from indexer.enrichment import Enrichment, load_enrichment
+from indexer.settings import AnalysisSettings
 
 
 @pytest.fixture(scope="module")
@@ -84,13 +86,54 @@ def test_every_facet_value_stands_once(enrichment: Enrichment) -> None:
 
 def test_the_fingerprint_tells_rules_apart() -> None:
     layer = learn_layer(["خطیب‌زاده " * 5], load_lexicon())
+    usual = AnalysisSettings()
     prints = [
-        load_enrichment(CorpusLayer(), 180).fingerprint,
-        load_enrichment(CorpusLayer(), 200).fingerprint,
-        load_enrichment(layer, 180).fingerprint,
+        load_enrichment(CorpusLayer(), usual).fingerprint,
+        load_enrichment(CorpusLayer(), AnalysisSettings(paragraph_words=200)).fingerprint,
+        load_enrichment(CorpusLayer(), AnalysisSettings(metonyms=False)).fingerprint,
+        load_enrichment(layer, usual).fingerprint,
     ]
-    assert len(set(prints)) == 3
-    assert load_enrichment(CorpusLayer(), 180).fingerprint == prints[0]
+    assert len(set(prints)) == 4
+    assert load_enrichment(CorpusLayer(), usual).fingerprint == prints[0]
+
+
+def test_the_fingerprint_follows_a_file_of_topics_of_ones_own(tmp_path: Path) -> None:
+    file = tmp_path / "topics.toml"
+    settings = AnalysisSettings(topics=str(file))
+    file.write_text("[tea]\nfa = 'چای'\nen = 'Tea'\ndecisive = ['چای']\n", encoding="utf-8")
+    first = load_enrichment(CorpusLayer(), settings)
+    assert first.fingerprint != load_enrichment(CorpusLayer(), AnalysisSettings()).fingerprint
+    (paragraph,) = first.analyze(Article(id="a", text="چای ایرانی", path="a.txt")).paragraphs
+    assert [(value.id, value.label) for value in paragraph.facets["topic"]] == [("tea", "چای")]
+    file.write_text("[tea]\nfa = 'چای'\nen = 'Tea'\ndecisive = ['قند']\n", encoding="utf-8")
+    assert load_enrichment(CorpusLayer(), settings).fingerprint != first.fingerprint
+
+
+def test_a_file_of_topics_that_is_not_there_is_named(tmp_path: Path) -> None:
+    settings = AnalysisSettings(topics=str(tmp_path / "none.toml"))
+    with pytest.raises(TopicsError, match=r"none\.toml"):
+        load_enrichment(CorpusLayer(), settings)
+
+
+def test_without_metonyms_a_capital_is_no_country() -> None:
+    article = Article(id="a", text="کرملین هشدار داد", path="a.txt")
+    for metonyms, countries in ((True, ["RU"]), (False, [])):
+        enrichment = load_enrichment(CorpusLayer(), AnalysisSettings(metonyms=metonyms))
+        (paragraph,) = enrichment.analyze(article).paragraphs
+        assert [value.id for value in paragraph.facets.get("country", ())] == countries
+
+
+def test_a_surname_that_nobody_was_given_with_is_no_facet_value(enrichment: Enrichment) -> None:
+    text = "موسوی گفت که می‌آید. بهرام کوهسار پاسخ داد و کوهسار رفت."
+    (paragraph,) = enrichment.analyze(Article(id="a", text=text, path="a.txt")).paragraphs
+    assert [value.label for value in paragraph.facets["person"]] == ["بهرام کوهسار"]
+
+
+def test_a_longer_name_counts_for_the_country_and_the_person_in_it(enrichment: Enrichment) -> None:
+    text = "نماینده دولت اوباما با وزیر خارجه روسیه در حلب سوریه دیدار کرد."
+    (paragraph,) = enrichment.analyze(Article(id="a", text=text, path="a.txt")).paragraphs
+    assert {value.id for value in paragraph.facets["country"]} == {"RU", "SY"}
+    assert {value.id for value in paragraph.facets["person"]} == {"barack-obama"}
 
 
 def test_a_formula_is_shown_but_not_searched(enrichment: Enrichment) -> None:

@@ -213,6 +213,19 @@ def test_other_rules_build_a_new_generation(config: Settings, corpus: Path) -> N
     assert update(stricter).built == ""
 
 
+def test_an_edited_file_of_topics_builds_a_new_generation(
+    config: Settings, corpus: Path, tmp_path: Path
+) -> None:
+    topics = tmp_path / "topics.toml"
+    topics.write_text("[tea]\nfa = 'چای'\nen = 'Tea'\ndecisive = ['چای']\n", encoding="utf-8")
+    own = replace(config, analysis=replace(config.analysis, topics=str(topics)))
+    write(corpus, "a.txt")
+    update(own)
+    assert update(own).built == ""
+    topics.write_text("[tea]\nfa = 'چای'\nen = 'Tea'\ndecisive = ['قند']\n", encoding="utf-8")
+    assert update(own).built == "the rules of indexing have changed"
+
+
 def test_the_corpus_layer_is_frozen_until_it_is_learned_anew(config: Settings, corpus: Path) -> None:
     write(corpus, "a.txt")
     update(config)

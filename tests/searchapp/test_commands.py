@@ -205,6 +205,26 @@ def test_one_line_in_one_line_out(rasad: Run, command: str, keys: set[str], opti
     assert all(set(answer) == keys for answer in answers)
 
 
+def test_entities_and_topics_are_explained(rasad: Run) -> None:
+    shown = rasad("entities", "--base", "--explain", stdin="تحریم و دارایی در مسکو\n\nآخر").stdout
+    country, topic, *_ = shown.splitlines()
+    assert "مسکو [18:22] is روسیه (RU), by metonym: in the tables" in country
+    assert "تحریم 6 + دارایی 2 = 8 of 6, enough" in topic
+    assert shown.count("\n\n") >= 2
+
+
+def test_the_settings_rule_what_entities_finds(rasad: Run, corpus: Path) -> None:
+    (corpus / "own.toml").write_text("[tea]\nfa = 'چای'\nen = 'Tea'\ndecisive = ['چای']\n", encoding="utf-8")
+    settings = corpus / "own-config.toml"
+    settings.write_text("[analysis]\nmetonyms = false\ntopics = 'own.toml'\n", encoding="utf-8")
+    line = "چای در مسکو"
+    [found] = map(
+        json.loads, rasad("entities", "--base", "--config", str(settings), stdin=line).stdout.splitlines()
+    )
+    assert [(entity["type"], entity["id"]) for entity in found["entities"]] == [("place", "moscow")]
+    assert found["topics"] == [{"id": "tea", "label": "چای"}]
+
+
 def test_tokens_slice_the_raw_line(rasad: Run) -> None:
     line = "😀 سفر به  کره‌ٔ جنوبی و تحريمهاي تازه"
     [answer] = map(json.loads, rasad("analyze", stdin=line).stdout.splitlines())
