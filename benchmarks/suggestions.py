@@ -23,10 +23,12 @@ from analyzers import load_analyzer
 from analyzers.exonyms import exonyms
 from analyzers.folding import fold
 from analyzers.keyboard import as_latin, as_persian, neighbours
+from analyzers.relations import Relations
 from analyzers.tables import read_rows
 from indexer.generations import open_current
 from indexer.settings import CorpusSettings, IndexSettings, Settings
 from indexer.update import update
+from searchapp.known import KnownWords
 from searchapp.suggest import Suggester
 from searchapp.wording import Wording
 
@@ -70,7 +72,7 @@ SLIPS: dict[str, Callable[[str, int, random.Random], str]] = {
 }
 
 
-def misspelt(words: list[str], suggester: Suggester, rng: random.Random) -> Iterator[Spoilt]:
+def misspelt(words: list[str], known_words: KnownWords, rng: random.Random) -> Iterator[Spoilt]:
     """Yield slips of every kind in turn, for words in random order."""
     kinds = list(SLIPS)
     turn = 0
@@ -79,7 +81,7 @@ def misspelt(words: list[str], suggester: Suggester, rng: random.Random) -> Iter
         places = rng.sample(range(len(word)), len(word))
         for at in places:
             typed = SLIPS[kind](word, at, rng)
-            if typed != word and not suggester.holds(typed):
+            if typed != word and not known_words.holds(typed):
                 turn += 1
                 yield kind, typed, word
                 break
@@ -123,7 +125,8 @@ def main() -> int:
         update(settings)
         opened = open_current(settings)
         engine, analyzer = opened.engine, load_analyzer(opened.layer)
-        suggester = Suggester(engine, analyzer, Wording(engine, analyzer))
+        known_words = KnownWords(engine, analyzer, Relations(analyzer), Wording(engine, analyzer))
+        suggester = Suggester(known_words)
         rows = engine.suggest_terms("", field="exact", limit=1 << 62)
         known = frozenset(row.term for row in rows)
         words = [
@@ -138,14 +141,14 @@ def main() -> int:
             (" ".join(latin), persian)
             for latin, forms in exonyms().items()
             if len("".join(latin)) >= LEAST_LETTERS
-            and (persian := next((form for form in forms if suggester.holds(form)), None))
+            and (persian := next((form for form in forms if known_words.holds(form)), None))
         ]
         rng.shuffle(names)
         single = [name for name in names if " " not in name[0]]
         third = arguments.queries // 3
         suggester.suggest(words[0])
         for title, queries in (
-            ("misspelt", misspelt(words, suggester, rng)),
+            ("misspelt", misspelt(words, known_words, rng)),
             ("layout", mistyped(words[third * 3 :], single, rng)),
             ("Latin", in_latin(known, names, rng)),
         ):

@@ -10,6 +10,7 @@ from indexer.engine import Engine, Filters, SearchRequest
 from indexer.settings import SearchSettings
 from searchapp.completion import Completer
 from searchapp.entities import EntityService
+from searchapp.known import KnownWords
 from searchapp.models import ArticleAnswer, SearchAnswer, SearchParameters, SimilarArticles, TimelineBucket
 from searchapp.names import FacetNames
 from searchapp.periods import month_label
@@ -50,14 +51,15 @@ class SearchService:
             Boosts(settings.exact_boost, settings.title_boost),
         )
         wording = Wording(engine, analyzer)
-        self.suggester = Suggester(engine, analyzer, wording)
+        self._known = KnownWords(engine, analyzer, relations, wording)
+        self.suggester = Suggester(self._known)
         self.completer = Completer(engine, analyzer, wording, self.suggester)
         self._retrieval = Retrieval(engine, self.reader, self.suggester, settings)
 
     def prepare(self) -> None:
         """Read the words and entities of the index and the tables now, so that no question waits for them."""
         profiles()
-        self.suggester.prepare()
+        self._known.vocabulary  # noqa: B018
         self.completer.prepare()
 
     def search(self, parameters: SearchParameters) -> SearchAnswer:

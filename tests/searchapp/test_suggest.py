@@ -10,7 +10,7 @@ from searchapp.wording import Wording
 
 @pytest.fixture(scope="module")
 def suggester(news: SearchService) -> Suggester:
-    return Suggester(news.engine, news.analyzer, Wording(news.engine, news.analyzer))
+    return news.suggester
 
 
 @pytest.mark.parametrize(
@@ -36,6 +36,8 @@ def suggester(news: SearchService) -> Suggester:
         ("Russia iran", "exonym", "روسیه ایران"),
         ("Vienna", "exonym", "وین"),
         ("روسیه و china", "exonym", "روسیه و چین"),
+        ("مذاکرات هسطه ای", "spelling", "مذاکرات هسته‌ای"),
+        ("وزیر Russia", "exonym", "وزیر روسیه"),
     ],
 )
 def test_the_first_suggestion_is_the_question_that_was_meant(suggester, question, kind, better):
@@ -57,6 +59,13 @@ def test_the_first_suggestion_is_the_question_that_was_meant(suggester, question
         "OR",
         "یا",
         "<>&",
+        # Known as they are read side by side, to the language, or to the tables.
+        "مذاکرات هسته ای",
+        "همکاری ها",
+        "گفت و گو ها",
+        "چرا کلمبیا",
+        "شورشیان چگونه",
+        "برگزیت",
         "ئ" * 5000,
     ],
 )
@@ -91,3 +100,13 @@ def test_any_question_may_be_asked(suggester, question):
 )
 def test_a_term_is_shown_as_the_corpus_writes_it(news, term, written):
     assert Wording(news.engine, news.analyzer).written(term) == written
+
+
+def test_a_name_does_not_repeat_the_word_before_it(serve):
+    service = serve("سازمان همکاری اسلامی بیانیه داد.")
+    assert [each.query for each in service.suggester.suggest("سازمان OIC")] == ["سازمان همکاری اسلامی"]
+
+
+def test_two_words_may_be_one_that_was_parted(serve):
+    service = serve("کریدور زنگزور باز نشد.")
+    assert service.suggester.suggest("کریدور زنگ ضور")[0].query == "کریدور زنگزور"

@@ -1,0 +1,90 @@
+"""What an index holds of a question's words, so that only words that it lacks are doubted."""
+
+from collections.abc import Sequence
+
+from whoosh.query.positional import Phrase
+from whoosh.query.terms import Term
+
+from analyzers import PersianAnalyzer, Token
+from analyzers.folding import fold
+from analyzers.lexicon import BASE, zipf_hundredths
+from analyzers.relations import Relations
+from indexer.engine import Engine, SearchRequest
+from searchapp.freshness import Fresh
+from searchapp.vocabulary import Vocabulary
+from searchapp.wording import Wording
+
+_EVERYTHING = 1 << 62
+# A word so common in the language (Zipf frequency in hundredths) is no misspelling where the index lacks it.
+_COMMON = 300
+
+
+class KnownWords:
+    """Looks words up in one index; one instance serves all threads.
+
+    A word that came into the index a moment ago counts as known, though it is not yet in the vocabulary.
+    """
+
+    def __init__(
+        self, engine: Engine, analyzer: PersianAnalyzer, relations: Relations, wording: Wording
+    ) -> None:
+        self._engine = engine
+        self._analyzer = analyzer
+        self._relations = relations
+        self._wording = wording
+        self._vocabulary = Fresh(
+            lambda: Vocabulary(engine.suggest_terms("", field="exact", limit=_EVERYTHING)), engine.revision
+        )
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The exact forms of the index; the first that asks waits for them."""
+        return self._vocabulary()
+
+    def holds(self, text: str) -> bool:
+        """Tell whether the index holds a word as it is read; of several in one, all side by side."""
+        if fold(text) in self.vocabulary:
+            return True
+        tokens = self._analyzer.analyze(text)
+        if len(tokens) < 2:
+            return bool(tokens) and self._has(tokens[0])
+        phrase = Phrase("exact", [token.exact for token in tokens])
+        return self._engine.search(SearchRequest(query=phrase, limit=0, facets=())).total > 0
+
+    def doubtful(self, question: str) -> list[tuple[int, int]]:
+        """Return the [start, end) of words that neither the index nor the language knows, as they are read.
+
+        Words are read side by side: of ``هسته ای`` no part is a word by itself.
+        """
+        held: dict[int, list[Token]] = {}
+        for token in self._analyzer.analyze(question):
+            held.setdefault(token.position, []).append(token)
+        return [
+            (tokens[0].start, tokens[-1].end)
+            for tokens in held.values()
+            if not any(self._has(token) or self._is_language(token) for token in tokens)
+        ]
+
+    def frequency(self, text: str) -> int:
+        """Count the paragraphs that hold the rarest word of a text; 0 when one is missing."""
+        counts = self.vocabulary.counts
+        return counts.get(fold(text), 0) or min(
+            (counts.get(token.exact, 0) for token in self._analyzer.analyze(text)), default=0
+        )
+
+    def written(self, words: Sequence[str]) -> list[str]:
+        """Return how the corpus writes words, each once."""
+        return list(dict.fromkeys(self._wording.written(word) for word in words))
+
+    def _has(self, token: Token) -> bool:
+        if token.exact in self.vocabulary:
+            return True
+        request = SearchRequest(query=Term("text", token.term), limit=0, facets=())
+        return self._engine.search(request).total > 0
+
+    def _is_language(self, token: Token) -> bool:
+        if self._relations.related([token.term]):
+            return True
+        packed = self._analyzer.lexicon.words.get(token.term, 0)
+        verb = token.exact in self._analyzer.lexicon.verbs
+        return verb or bool(packed & BASE and zipf_hundredths(packed) >= _COMMON)
