@@ -32,8 +32,11 @@ def unsealed(kind: bytes, content: bytes) -> bytes:
 
 
 def replace(file: Path, content: bytes) -> None:
-    """Replace a file so that whoever reads it, even after a power cut, finds the old or the new one whole."""
-    aside = file.with_name(f"{file.name}.new")
+    """Replace a file so that whoever reads it, even after a power cut, finds the old or the new one whole.
+
+    The name it has until then begins with a dot, which a corpus leaves out.
+    """
+    aside = file.with_name(f".{file.name}.new")
     with aside.open("wb") as stream:
         stream.write(content)
         stream.flush()

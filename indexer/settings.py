@@ -36,6 +36,19 @@ class CorpusSettings(_Section, frozen=True):
 
     paths: tuple[Path, ...] = (Path("seeds"),)
     exclude: tuple[str, ...] = (".*", "README*", "judgements")
+    feeds: tuple[str, ...] = ()
+    spool: Path = Path("var/articles")
+
+
+class FetchSettings(_Section, frozen=True):
+    """How feeds and the pages they name are fetched."""
+
+    interval: Annotated[float, msgspec.Meta(ge=1)] = 15.0
+    pause: Weight = 1.0
+    timeout: Annotated[float, msgspec.Meta(gt=0)] = 20.0
+    largest: Positive = 5_000_000
+    private: bool = False
+    contact: str = ""
 
 
 class IndexSettings(_Section, frozen=True):
@@ -86,11 +99,22 @@ class Settings(_Section, frozen=True):
     """All settings of one run; ``base`` is the folder that relative paths and article ids start from."""
 
     corpus: CorpusSettings = CorpusSettings()
+    fetch: FetchSettings = FetchSettings()
     index: IndexSettings = IndexSettings()
     analysis: AnalysisSettings = AnalysisSettings()
     search: SearchSettings = SearchSettings()
     web: WebSettings = WebSettings()
     base: Path = msgspec.field(default_factory=Path.cwd)
+
+    @property
+    def spool(self) -> Path:
+        """The folder of fetched and posted articles, whether it is there yet or not."""
+        return self.base / self.corpus.spool
+
+    @property
+    def roots(self) -> tuple[Path, ...]:
+        """The files and folders of the configured corpus; the spool is one of them once it is there."""
+        return (*self.corpus.paths, self.spool) if self.spool.is_dir() else self.corpus.paths
 
 
 SECTIONS: Mapping[str, type[_Section]] = {
@@ -135,7 +159,8 @@ def load_settings(path: Path | None = None, environ: Mapping[str, str] | None = 
     if analysis.topics:
         topics = str(absolute("analysis.topics", Path(analysis.topics)))
         sections["analysis"] = msgspec.structs.replace(analysis, topics=topics)
-    sections["corpus"] = msgspec.structs.replace(corpus, paths=paths)
+    spool = absolute("corpus.spool", corpus.spool)
+    sections["corpus"] = msgspec.structs.replace(corpus, paths=paths, spool=spool)
     sections["index"] = msgspec.structs.replace(index, path=absolute("index.path", index.path))
     return Settings(base=base, **sections)
 

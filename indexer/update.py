@@ -144,12 +144,12 @@ class _Update:
         asked = self._asked.roots
         configured = not asked or (mark is not None and mark.configured)
         before = [] if mark is None else [path for path in mark.given if Path(path).exists()]
-        known = self._corpus([*(self._settings.corpus.paths if configured else ()), *map(Path, before)])
+        known = self._corpus([*(self._settings.roots if configured else ()), *map(Path, before)])
         added = [str(path) for path in asked if not known.covers(str(path))]
         return _Scope(configured, tuple(dict.fromkeys([*before, *added])))
 
     def _scoped(self, scope: _Scope) -> Corpus:
-        configured = self._settings.corpus.paths if scope.configured else ()
+        configured = self._settings.roots if scope.configured else ()
         return self._corpus([*configured, *map(Path, scope.given)])
 
     def _mark(self, enrichment: Enrichment, scope: _Scope) -> GenerationMark:

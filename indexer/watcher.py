@@ -89,7 +89,7 @@ def _roots(settings: Settings, paths: Sequence[Path]) -> Sequence[Path]:
         return paths
     current = Generations(settings.index.path).current()
     given = () if current is None else current.mark.given
-    return [*settings.corpus.paths, *(path for path in map(Path, given) if path.exists())]
+    return [*settings.roots, *(path for path in map(Path, given) if path.exists())]
 
 
 class _SingleFiles:

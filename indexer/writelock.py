@@ -1,4 +1,4 @@
-"""Lets one process at a time write to an index, and tells the others who it is."""
+"""Lets one process at a time write to an index or fetch feeds, and tells the others who it is."""
 
 import fcntl
 import os
@@ -14,12 +14,16 @@ from indexer.engine import IndexProblemError
 _POLL_SECONDS = 0.1
 
 
+class BusyError(IndexProblemError):
+    """Another process is writing; trying again in a while will do."""
+
+
 @contextmanager
 def writing(folder: Path, wait: float) -> Iterator[None]:
-    """Hold the index folder's write lock, waiting ``wait`` seconds for another process to let it go.
+    """Hold a folder's write lock, waiting ``wait`` seconds for another process to let it go.
 
     The lock is the operating system's, so it ends with the process that holds it, however that ends. Raises
-    :class:`IndexProblemError` naming the holder.
+    :class:`BusyError` naming the holder.
     """
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / "write.lock").open("a+", encoding="utf-8") as file:
@@ -28,9 +32,7 @@ def writing(folder: Path, wait: float) -> Iterator[None]:
             if time.monotonic() >= deadline:
                 file.seek(0)
                 holder = file.read().strip() or "another process"
-                raise IndexProblemError(
-                    f"the index in {folder} is being written to by {holder}; try again later"
-                )
+                raise BusyError(f"{folder} is being written to by {holder}; try again later")
             time.sleep(_POLL_SECONDS)
         file.truncate(0)
         started = time.strftime("%H:%M:%S")

@@ -140,7 +140,7 @@ def _questions(path: Path) -> Iterator[Question]:
 
 
 def _corpus(settings: Settings) -> Corpus:
-    return Corpus(settings.corpus.paths, settings.corpus.exclude, settings.base)
+    return Corpus(settings.roots, settings.corpus.exclude, settings.base)
 
 
 def _in_corpus(settings: Settings, judgements: list[ir_measures.Qrel]) -> bool:

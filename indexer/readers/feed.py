@@ -27,10 +27,12 @@ def read_feed(path: Path, base: Path) -> Iterator[Article | ReadProblem]:
         yield ReadProblem("failed", str(path), "the feed has no entries")
     source = plain(feed.feed.get("title", ""))
     for number, entry in enumerate(feed.entries, 1):
-        yield from taken(_values(entry, source), path, base, alone=False, place=f"entry {number}")
+        values = entry_values(entry, source)
+        yield from taken(values, path, base, alone=False, place=f"entry {number}")
 
 
-def _values(entry: Mapping[str, Any], source: str) -> Mapping[str, object]:
+def entry_values(entry: Mapping[str, Any], source: str) -> dict[str, str | None]:
+    """Give what an entry carries, as the values that :mod:`indexer.readers.fields` makes articles of."""
     contents = [plain(content.value) for content in entry.get("content", [])]
     title = plain(entry.get("title", ""))
     return {

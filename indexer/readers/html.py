@@ -43,6 +43,15 @@ def read_html(path: Path, base: Path) -> Iterator[Article | ReadProblem]:
     page, encoding = decode(path.read_bytes())
     if encoding != UTF_8:
         yield ReadProblem("noticed", str(path), f"read as {encoding}")
+    values = page_values(page)
+    if values is None:
+        yield ReadProblem("failed", str(path), "no article can be made out in the page")
+        return
+    yield from taken(values, path, base, alone=True)
+
+
+def page_values(page: str) -> dict[str, str] | None:
+    """Take the article out of a page, as the values that :mod:`indexer.readers.fields` makes articles of."""
     # A page that was decoded must not be believed about its encoding.
     page = re.sub(r"^\s*<\?xml[^>]*\?>", "", _ZWNJ_ENTITY.sub(_ZWNJ, page)).replace(_ZWNJ, _MARK)
     found = (
@@ -51,8 +60,7 @@ def read_html(path: Path, base: Path) -> Iterator[Article | ReadProblem]:
         else None
     )
     if found is None or isinstance(found, dict) or not found.text:
-        yield ReadProblem("failed", str(path), "no article can be made out in the page")
-        return
+        return None
     named = {
         "title": found.title,
         "date": _published(page) or found.date,
@@ -61,8 +69,7 @@ def read_html(path: Path, base: Path) -> Iterator[Article | ReadProblem]:
         "author": found.author,
         "text": found.text,
     }
-    values = {key: resolved(value.replace(_MARK, _ZWNJ)) for key, value in named.items() if value}
-    yield from taken(values, path, base, alone=True)
+    return {key: resolved(value.replace(_MARK, _ZWNJ)) for key, value in named.items() if value}
 
 
 def _published(page: str) -> str | None:

@@ -5,6 +5,7 @@ import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import click
 import msgspec
@@ -17,6 +18,7 @@ from indexer.readers import ReadProblem
 from indexer.rollback import roll_back
 from indexer.settings import Settings
 from indexer.update import Progress, UpdateReport, update
+from searchapp.commands.fetching import fetch, is_address
 from searchapp.commands.options import json_option, with_settings
 
 
@@ -49,7 +51,7 @@ class Summary(msgspec.Struct, frozen=True):
 
 
 @click.command()
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1)
 @click.option("--rebuild", is_flag=True, help="Build the whole index anew, beside the one that answers.")
 @click.option("--relearn", is_flag=True, help="Learn the corpus's words anew; rebuilds when they differ.")
 @click.option("--rollback", is_flag=True, help="Let the generation before the current one answer again.")
@@ -59,14 +61,17 @@ class Summary(msgspec.Struct, frozen=True):
 def index(
     settings: Settings,
     *,
-    paths: tuple[Path, ...],
+    paths: tuple[str, ...],
     rebuild: bool,
     relearn: bool,
     rollback: bool,
     jobs: int | None,
     as_json: bool,
 ) -> None:
-    """Index new, changed and deleted articles of PATHS, or of the configured corpus."""
+    """Index new, changed and deleted articles of PATHS, or of the configured corpus and its feeds.
+
+    The address of a feed will do for a path: its articles are fetched now, and kept.
+    """
     if rollback:
         if paths or rebuild or relearn:
             raise click.UsageError("--rollback indexes nothing; leave PATHS, --rebuild and --relearn out")
@@ -82,7 +87,16 @@ def index(
         def advance(progress: Progress) -> None:
             bar.update(task, description=progress.stage, completed=progress.done, total=progress.total)
 
-        report = update(settings, paths, rebuild=rebuild, relearn=relearn, jobs=jobs, progress=advance)
+        def fetching(feed: str, entry: int) -> None:
+            bar.update(task, description=f"fetching {urlsplit(feed).hostname}", completed=entry, total=None)
+
+        feeds = [path for path in paths if is_address(path)]
+        problems = fetch(settings, feeds if paths else settings.corpus.feeds, fetching)
+        places = [Path(path) for path in paths if not is_address(path)]
+        if feeds:
+            places.append(settings.spool)
+        report = update(settings, places, rebuild=rebuild, relearn=relearn, jobs=jobs, progress=advance)
+    report = msgspec.structs.replace(report, problems=[*problems, *report.problems])
     summary = _summary(report, time.perf_counter() - began)
     if as_json:
         sys.stdout.buffer.write(msgspec.json.encode(summary) + b"\n")

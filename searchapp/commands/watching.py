@@ -10,7 +10,9 @@ import click
 
 from analyzers.errors import RasadError
 from indexer.settings import Settings
+from indexer.spool import Spool
 from indexer.watcher import watch_corpus
+from searchapp.commands.fetching import keep_fetching
 from searchapp.commands.indexing import show
 from searchapp.commands.options import with_settings
 
@@ -28,6 +30,11 @@ def follow(settings: Settings, paths: Sequence[Path] = ()) -> None:
     """Watch until interrupted or, in a process that the server started, until the server is gone."""
     parent = multiprocessing.parent_process()
     alive = parent.is_alive if parent is not None else lambda: True
+    if settings.corpus.feeds or settings.web.token:
+        # What has yet to be fetched or posted is followed from the start.
+        Spool(settings.spool)
+    if not paths:
+        keep_fetching(settings)
     try:
         watch_corpus(settings, paths, report=show, failed=_failed, alive=alive)
     except KeyboardInterrupt:

@@ -25,7 +25,7 @@ def test_every_setting_stands_in_the_shipped_file_with_its_default() -> None:
             assert f"\n{field.name} = " in shown, f"{name}.{field.name} is missing from {DEFAULT_FILE}"
             if f"{name}.{field.name}" == "corpus.paths":
                 assert value == tuple(SHIPPED.parent / path for path in default)
-            elif f"{name}.{field.name}" == "index.path":
+            elif f"{name}.{field.name}" in {"index.path", "corpus.spool"}:
                 assert value == SHIPPED.parent / default
             else:
                 assert value == default
