@@ -13,7 +13,7 @@ from indexer.settings import SearchSettings
 from .evaluation import find
 from .evidence import article_scores
 from .facets import Narrowing
-from .folding import Folded, count_copies
+from .folding import Folded
 from .proximity import RESCORED, Proximity
 from .ranking import Kept, Ranked, top_articles, top_paragraphs
 from .schema import ARTICLE_ID
@@ -52,7 +52,7 @@ def answer(
     if request.group == "article":
         evidence = article_scores(request.query, snapshot, scoring, found, deadline) if by_relevance else None
         if request.fold:
-            folded = Folded(kept, columns, snapshot.groups, sort=sort, evidence=evidence, share=share)
+            folded = Folded(kept, columns, snapshot.copies, sort=sort, evidence=evidence, share=share)
         shown = folded.kept if folded else kept
         articles, ranked = top_articles(
             shown, columns, sort=sort, evidence=evidence, share=share, offset=offset, limit=limit
@@ -62,7 +62,7 @@ def answer(
     if proximity.applies:
         ranked = proximity.rescored(ranked, found.scores, share)
         ranked = ranked[request.offset : request.offset + request.limit]
-    copies = folded.count if folded else count_copies(kept, columns, snapshot.groups)
+    copies = folded.count if folded else snapshot.copies.count(kept.mask)
     return SearchResponse(
         total=narrowing.total,
         total_articles=articles + copies if folded else articles,
@@ -93,10 +93,14 @@ def _hits(
 ) -> list[Hit]:
     """Read what is shown of every result: its paragraphs, and the best ones of its copies."""
     own = [result.places[: request.more + 1].tolist() for result in ranked]
-    under: list[list[int]] = [[] for _ in own]
+    shown: list[list[int]] = [[] for _ in own]
+    copies = [0 for _ in own]
     if folded:
-        under = [folded.under(int(snapshot.columns.article[numbers[0]])) for numbers in own]
-    documents = list(chain(*own, *(copies[: request.similar] for copies in under)))
+        for at, numbers in enumerate(own):
+            under = folded.under(int(snapshot.groups.first[snapshot.columns.article[numbers[0]]]))
+            copies[at] = len(under)
+            shown[at] = [folded.best_paragraph(article) for article in under[: request.similar].tolist()]
+    documents = list(chain(*own, *shown))
     stored = dict(zip(documents, snapshot.stored_paragraphs(documents), strict=True))
 
     def hit(number: int) -> Hit:
@@ -109,8 +113,8 @@ def _hits(
             hit(numbers[0]),
             more=[hit(number) for number in numbers[1:]],
             matching=len(result.places),
-            similar=[hit(number) for number in copies[: request.similar]],
-            copies=len(copies),
+            similar=[hit(number) for number in similar],
+            copies=count,
         )
-        for result, numbers, copies in zip(ranked, own, under, strict=True)
+        for result, numbers, similar, count in zip(ranked, own, shown, copies, strict=True)
     ]

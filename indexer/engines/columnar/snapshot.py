@@ -19,6 +19,7 @@ from indexer.similarity import Groups
 from .caching import ArrayCache
 from .columns import ColumnarColumns, joined
 from .contents import SegmentContents
+from .folding import Copies
 from .packing import boundaries
 from .schema import NUMBER, TITLE_FIELDS, TITLE_OF
 from .similarity import SimilarPairs
@@ -232,6 +233,11 @@ class ColumnarSnapshot:
         """The articles by what they say."""
         self.known_pairs = SimilarPairs.of(self.segments, self.known_pairs)
         return Groups.of(self.known_pairs.pairs, self.live_mask[self.columns.article_starts[:-1]])
+
+    @cached_property
+    def copies(self) -> Copies:
+        """The articles that have copies."""
+        return Copies.of(self.groups, self.columns)
 
     def article_norms(self, scoring: "Bm25", field: str) -> NDArray[np.float32]:
         """What BM25 measures a frequency in a whole article against, by article ordinal."""
