@@ -1,4 +1,4 @@
-"""What a corpus teaches about its own words, since most names and new compounds are in no lexicon.
+"""What a corpus teaches about its own words and people, since most names and new compounds are in no list.
 
 A news corpus writes a compound with a U+200C somewhere; the layer remembers where, so that the same letters
 typed without it, or with a space, are read alike. It is learned when an index is built, frozen with it, and
@@ -11,15 +11,17 @@ import msgspec
 
 
 class CorpusLayer(msgspec.Struct, frozen=True):
-    """Words and compounds of one corpus that the lexicon lacks; the same corpus gives the same layer.
+    """Words, compounds and people of one corpus that no list has; the same corpus gives the same layer.
 
     ``words`` maps a word to its Zipf frequency in hundredths; ``joins`` a compound that is one term, and
-    ``splits`` one whose parts are terms, to the offsets of its inner borders.
+    ``splits`` one whose parts are terms, to the offsets of its inner borders. ``people`` are names of those
+    whom the corpus introduces by their offices and no table holds.
     """
 
     words: dict[str, int] = {}
     joins: dict[str, tuple[int, ...]] = {}
     splits: dict[str, tuple[int, ...]] = {}
+    people: tuple[str, ...] = ()
 
     @property
     def fingerprint(self) -> str:

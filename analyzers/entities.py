@@ -11,6 +11,7 @@ from analyzers.ministries import Ministries
 from analyzers.names import Name
 from analyzers.openings import Openings
 from analyzers.passage import Known, Passage
+from analyzers.people import learned_names
 from analyzers.persian import PersianAnalyzer
 from analyzers.persons import Persons
 from analyzers.token import Token
@@ -31,8 +32,11 @@ class EntityFinder:
     def __init__(
         self, analyzer: PersianAnalyzer, names: Iterable[Name] | None = None, *, metonyms: bool = True
     ) -> None:
-        """``names`` stands for the built-in tables; without ``metonyms`` a capital is no country."""
-        listed = list(builtin_names(metonyms=metonyms) if names is None else names)
+        """``names`` stands for the built-in tables; without ``metonyms`` a capital is no country.
+
+        The people whom the analyzer's corpus has taught count in any case.
+        """
+        listed = [*(builtin_names(metonyms=metonyms) if names is None else names), *learned_names(analyzer)]
         kinds = WordKinds(analyzer)
         self._gazetteer = Gazetteer(analyzer, listed)
         self._openings = Openings(analyzer)

@@ -9,8 +9,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from itertools import accumulate
 
+from msgspec import structs
+
 from analyzers.corpus_layer import CorpusLayer
 from analyzers.folding import fold
+from analyzers.introductions import Introductions
 from analyzers.lexicon import Lexicon, zipf_hundredths
 from analyzers.morphology import SUFFIXES, VERB_SIGNS, Morphology
 from analyzers.persian import PersianAnalyzer
@@ -21,11 +24,13 @@ _LEAST_COMPOUND = 2
 
 
 def learn_layer(texts: Iterable[str], lexicon: Lexicon) -> CorpusLayer:
-    """Count the chunks of ``texts`` and keep what ``lexicon`` does not explain."""
+    """Count the chunks of ``texts`` and whom they introduce, and keep what no list explains."""
     chunks: Counter[str] = Counter()
+    introductions = Introductions(lexicon)
     for text in texts:
         chunks.update(CHUNK.findall(text))
-    return _Learner(lexicon, chunks).layer()
+        introductions.take(text)
+    return structs.replace(_Learner(lexicon, chunks).layer(), people=introductions.people())
 
 
 class _Learner:

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 
+from analyzers.folding import fold
 from analyzers.names import Name, forms
+from analyzers.persian import PersianAnalyzer
 from analyzers.tables import DATA, read_rows
 
 PARTS = ("people_1", "people_2")
@@ -22,3 +24,28 @@ def people_names() -> Iterator[Name]:
             yield Name("person", id_, label, form)
         if surname and surname not in sure:
             yield Name("person", id_, label, surname, short=True)
+
+
+def learned_names(analyzer: PersianAnalyzer) -> Iterator[Name]:
+    """Yield the names of people whom the corpus has taught, and the surname as a short one.
+
+    A longer form of a listed name, with the same first and last word, is another name of that person.
+    """
+    listed: dict[tuple[str, str], tuple[str, str]] = {}
+    for id_, label, *_ in people_rows():
+        listed[_ends(label)] = (id_, label)
+    for text in analyzer.layer.people:
+        words = "-".join(token.exact for token in analyzer.analyze(text))
+        id_, label = listed.get(_ends(text), (words, text))
+        yield Name("person", id_, label, text)
+        yield Name("person", id_, label, text.split()[-1], short=True)
+
+
+def _ends(name: str) -> tuple[str, str]:
+    """Return the first and the last word of a name, folded and without سید.
+
+    >>> _ends("سیدمجتبی حسینی خامنه\u200cای") == _ends("مجتبی خامنه\u200cای")
+    True
+    """
+    words = [fold(word).replace("\u200c", "") for word in name.split()]
+    return words[0].removeprefix("سید"), words[-1]

@@ -26,15 +26,15 @@ class PersianAnalyzer:
 
     def __init__(self, lexicon: Lexicon, layer: CorpusLayer | None = None) -> None:
         self.lexicon = lexicon
-        self._layer = layer or CorpusLayer()
-        self._joining = Joining(lexicon, self._layer)
+        self.layer = layer or CorpusLayer()
+        self._joining = Joining(lexicon, self.layer)
         self._memo: dict[str, Reading] = {}
         self._join = lru_cache(maxsize=_MEMO_SIZE)(self._joining.join)
 
     @property
     def fingerprint(self) -> str:
         """What the terms depend on, so that an index knows when it must be built anew."""
-        return f"{VERSION}-{self.lexicon.fingerprint}-{self._layer.fingerprint}"
+        return f"{VERSION}-{self.lexicon.fingerprint}-{self.layer.fingerprint}"
 
     def analyze(self, text: str) -> list[Token]:
         """Return the tokens of ``text`` in order; never raises, whatever the text holds."""

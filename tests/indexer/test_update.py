@@ -226,6 +226,15 @@ def test_an_edited_file_of_topics_builds_a_new_generation(
     assert update(own).built == "the rules of indexing have changed"
 
 
+def test_a_minister_whom_the_corpus_introduces_becomes_a_facet_value(config: Settings, corpus: Path) -> None:
+    for number in range(3):
+        write(corpus, f"{number}.txt", f"وزیر خارجه تورنگ کوهساریان در نشست {number} سخنرانی مفصلی کرد.")
+    write(corpus, "last.txt", "در پیام تازه‌ای به تورنگ کوهساریان همکاری‌ها مرور شد و کوهساریان پاسخ داد.")
+    update(config)
+    facets = asked(config, lambda engine: engine.search(SearchRequest(query=q.Every())).facets)
+    assert [(counted.label, counted.count) for counted in facets["person"]] == [("تورنگ کوهساریان", 4)]
+
+
 def test_the_corpus_layer_is_frozen_until_it_is_learned_anew(config: Settings, corpus: Path) -> None:
     write(corpus, "a.txt")
     update(config)
