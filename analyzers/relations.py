@@ -61,6 +61,10 @@ class Relations:
                 found.setdefault((term,), Related((term,), DERIVED_WEIGHT, term))
         return sorted(found.values(), key=lambda related: -related.weight)
 
+    def lists(self, term: str) -> bool:
+        """Tell whether the reviewed tables hold a term by itself, so that it is a word."""
+        return (term,) in self._related
+
     def _relate_spellings(self) -> None:
         spellings: dict[str, list[str]] = defaultdict(list)
         for canonical, variant, kind in read_rows(DATA / "spelling_variants.tsv", columns=3):

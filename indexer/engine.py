@@ -115,7 +115,8 @@ class SearchRequest(Struct, frozen=True, kw_only=True):
     shown, and ``offset`` and ``limit`` count what is left; paragraphs are never folded.
 
     ``words`` are the question's words in its order, each a list of alternative terms of the field text, empty
-    for one that does not count: a paragraph that holds them near each other is ranked higher.
+    for one that does not count: a paragraph that holds them near each other is ranked higher. ``recency`` is
+    what the newest day of the index adds to a score, as a share of it.
     """
 
     query: "Query"
@@ -131,6 +132,7 @@ class SearchRequest(Struct, frozen=True, kw_only=True):
     facet_size: int = 10
     timeline: Literal["month", "year"] = "month"
     words: tuple[tuple[str, ...], ...] = ()
+    recency: float = 0.0
 
 
 class Hit(Struct, frozen=True, kw_only=True):
@@ -150,6 +152,19 @@ class Hit(Struct, frozen=True, kw_only=True):
     matching: int = 1
     similar: Sequence["Hit"] = ()
     copies: int = 0
+
+
+class Explanation(Struct, frozen=True, omit_defaults=True):
+    """Where a score comes from: ``value`` is made of the ``parts``.
+
+    ``what`` is a step (article, whole_article, best_paragraph, paragraph, proximity, sum, best_of), or a
+    field and a term of it (``text:تحریم``); ``details`` are the numbers that went into it.
+    """
+
+    what: str
+    value: float
+    details: Mapping[str, float] = {}
+    parts: "Sequence[Explanation]" = ()
 
 
 class FacetCount(Struct, frozen=True):
@@ -231,6 +246,9 @@ class Engine(Protocol):
 
     def search(self, request: SearchRequest) -> SearchResponse:
         """Answer a question."""
+
+    def explain(self, request: SearchRequest, hits: Sequence[Hit]) -> Sequence[Explanation]:
+        """Say for each hit of the answer to ``request`` where its score comes from; slow, for people."""
 
     def article(self, article_id: str) -> Sequence[StoredParagraph]:
         """Give an article's paragraphs in order, none when the index does not hold it."""

@@ -84,6 +84,8 @@ class SearchSettings(_Section, frozen=True):
     paragraph_share: Share = 0.3
     fold_similar: bool = True
     proximity_boost: Weight = 0.3
+    recency: Share = 0.0
+    recency_days: Annotated[float, msgspec.Meta(gt=0)] = 365.0
 
 
 class WebSettings(_Section, frozen=True):

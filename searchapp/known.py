@@ -54,15 +54,19 @@ class KnownWords:
     def doubtful(self, question: str) -> list[tuple[int, int]]:
         """Return the [start, end) of words that neither the index nor the language knows, as they are read.
 
-        Words are read side by side: of ``هسته ای`` no part is a word by itself.
+        Words are read side by side: of ``هسته ای`` no part is a word by itself, and ``دوبره`` is two only
+        where the index has them together.
         """
-        held: dict[int, list[Token]] = {}
+        glued: list[list[Token]] = []
         for token in self._analyzer.analyze(question):
-            held.setdefault(token.position, []).append(token)
+            if glued and token.start <= glued[-1][-1].end:
+                glued[-1].append(token)
+            else:
+                glued.append([token])
         return [
             (tokens[0].start, tokens[-1].end)
-            for tokens in held.values()
-            if not any(self._has(token) or self._is_language(token) for token in tokens)
+            for tokens in glued
+            if not self._is_known(tokens, question[tokens[0].start : tokens[-1].end])
         ]
 
     def frequency(self, text: str) -> int:
@@ -76,6 +80,11 @@ class KnownWords:
         """Return how the corpus writes words, each once."""
         return list(dict.fromkeys(self._wording.written(word) for word in words))
 
+    def _is_known(self, tokens: Sequence[Token], text: str) -> bool:
+        if len({token.position for token in tokens}) > 1:
+            return self.holds(text)
+        return any(self._has(token) or self._is_language(token) for token in tokens)
+
     def _has(self, token: Token) -> bool:
         if token.exact in self.vocabulary:
             return True
@@ -83,8 +92,8 @@ class KnownWords:
         return self._engine.search(request).total > 0
 
     def _is_language(self, token: Token) -> bool:
-        if self._relations.related([token.term]):
+        if self._relations.lists(token.term):
             return True
-        packed = self._analyzer.lexicon.words.get(token.term, 0)
-        verb = token.exact in self._analyzer.lexicon.verbs
-        return verb or bool(packed & BASE and zipf_hundredths(packed) >= _COMMON)
+        words = self._analyzer.lexicon.words
+        common = zipf_hundredths(words.get(token.exact, 0)) >= _COMMON
+        return common and bool(words.get(token.term, 0) & BASE)

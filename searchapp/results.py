@@ -7,7 +7,7 @@ from whoosh.query.qcore import Query
 from analyzers import PersianAnalyzer
 from analyzers.entities import Entity
 from analyzers.topics import Topic
-from indexer.engine import FacetCount, Hit, StoredParagraph
+from indexer.engine import Explanation, FacetCount, Hit, StoredParagraph
 from searchapp.models import (
     ArticleAnswer,
     ArticleParagraph,
@@ -30,7 +30,7 @@ class Presenter:
         self._analyzer = analyzer
         self._query = query
 
-    def result(self, hit: Hit) -> Result:
+    def result(self, hit: Hit, explanation: Explanation | None = None) -> Result:
         """Show an article's best paragraph, and the next best under it."""
         document = hit.document
         marks = self._marks(document.text)
@@ -52,6 +52,7 @@ class Presenter:
             matching=hit.matching,
             more=[self._more(other) for other in hit.more],
             similar=similar_articles(hit.similar, hit.copies),
+            explanation=explanation,
         )
 
     def article(self, stored: Sequence[StoredParagraph], similar: SimilarArticles) -> ArticleAnswer:

@@ -32,12 +32,14 @@ class Retrieved(NamedTuple):
     """What was found, and how the question that found it was read.
 
     ``suggestions`` are better questions; ``applied`` is the one that was asked in place of what was typed.
+    ``request`` is what the engine was asked, None when there was nothing to ask for.
     """
 
     reading: Reading
     response: SearchResponse
     suggestions: Sequence[Suggestion] = ()
     applied: Suggestion | None = None
+    request: SearchRequest | None = None
 
 
 class Retrieval:
@@ -95,9 +97,8 @@ class Retrieval:
         reading = self._reader.read(parameters.q, exact=exact, relaxed=relaxed)
         if reading.query is None:
             return Retrieved(reading, _NOTHING)
-        return Retrieved(
-            reading, self._engine.search(structs.replace(request, query=reading.query, words=reading.words))
-        )
+        asked = structs.replace(request, query=reading.query, words=reading.words)
+        return Retrieved(reading, self._engine.search(asked), request=asked)
 
     def _request(self, parameters: SearchParameters, whole_facet: str | None) -> SearchRequest:
         """Say all that is asked for but the query."""
@@ -117,6 +118,7 @@ class Retrieval:
             fold=self.folds(parameters),
             facets=FACETS,
             facet_size=self._settings.facet_size,
+            recency=self._settings.recency if parameters.recency is None else parameters.recency,
         )
 
 

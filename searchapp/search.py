@@ -6,7 +6,7 @@ from analyzers import PersianAnalyzer
 from analyzers.entities import EntityFinder
 from analyzers.profiles import profiles
 from analyzers.relations import Relations
-from indexer.engine import Engine, Filters, SearchRequest
+from indexer.engine import Engine, Explanation, Filters, SearchRequest
 from indexer.settings import SearchSettings
 from searchapp.completion import Completer
 from searchapp.entities import EntityService
@@ -68,9 +68,12 @@ class SearchService:
         Raises :class:`searchapp.retrieval.DateProblemError` for a date limit that is no date.
         """
         began = time.perf_counter()
-        reading, response, suggestions, applied = self.find(parameters)
+        reading, response, suggestions, applied, request = self.find(parameters)
         presenter = Presenter(self.analyzer, reading.query)
-        results = [presenter.result(hit) for hit in response.hits]
+        explanations: list[Explanation | None] = [None] * len(response.hits)
+        if parameters.explain and parameters.sort == "relevance" and request is not None:
+            explanations = [*self.engine.explain(request, response.hits)]
+        results = [presenter.result(*each) for each in zip(response.hits, explanations, strict=True)]
         return SearchAnswer(
             query=parameters.q,
             total=response.total,

@@ -4,6 +4,8 @@ from typing import Literal
 
 from msgspec import Struct, field
 
+from indexer.engine import Explanation
+
 Sort = Literal["relevance", "newest", "oldest"]
 Grouping = Literal["article", "paragraph"]
 
@@ -15,6 +17,7 @@ class SearchParameters(Struct, frozen=True):
     Jalali or Gregorian. ``exact`` switches related forms off, and ``literal`` asks for what
     was typed and nothing in its place. ``fold`` puts copies of an article under the best of them, where the
     settings do not say otherwise; ``similar_to``, an article's id, asks for it and its copies, one by one.
+    ``explain`` asks where scores come from, and ``recency`` (0 to 1) what newness adds, None for the setting.
     """
 
     q: str = ""
@@ -28,6 +31,8 @@ class SearchParameters(Struct, frozen=True):
     group: Grouping = "article"
     exact: bool = False
     literal: bool = False
+    explain: bool = False
+    recency: float | None = None
     fold: bool = True
     similar_to: str = ""
 
@@ -88,7 +93,7 @@ class Result(Struct, frozen=True):
     ``highlights`` are ``[start, end)`` of whole words in ``text``; ``snippet`` is HTML, escaped but for
     ``<mark>``; ``paragraph`` counts from 1 and is the article page's anchor; ``matching`` counts all
     paragraphs of the article that match, shown or not. ``similar`` are the matching copies of the article
-    that are folded under it.
+    that are folded under it. ``explanation`` is there when it was asked for.
     """
 
     article_id: str
@@ -108,6 +113,7 @@ class Result(Struct, frozen=True):
     matching: int
     more: list[MatchingParagraph]
     similar: SimilarArticles
+    explanation: Explanation | None = None
 
 
 class FacetValue(Struct, frozen=True):

@@ -1,5 +1,6 @@
 """From an address to search parameters and back, so that every state of a page has one address."""
 
+import re
 from typing import cast, get_args
 from urllib.parse import urlencode
 
@@ -49,6 +50,8 @@ def read(args: MultiDict[str, str], page_size: int) -> SearchParameters:
         group=cast(Grouping, _one_of(args, "group", get_args(Grouping))),
         exact=args.get("exact", "") in _YES,
         literal=args.get("literal", "") in _YES,
+        explain=args.get("explain", "") in _YES,
+        recency=_share(args, "recency"),
         fold=args.get("fold", "") not in _NO,
         similar_to=args.get("similar_to", "").strip(),
     )
@@ -82,6 +85,8 @@ def pairs(parameters: SearchParameters, page_size: int) -> Pairs:
         "size": "" if parameters.size == page_size else str(parameters.size),
         "exact": "1" if parameters.exact else "",
         "literal": "1" if parameters.literal else "",
+        "explain": "1" if parameters.explain else "",
+        "recency": "" if parameters.recency is None else f"{parameters.recency:g}",
         "fold": "" if parameters.fold else "0",
         "similar_to": parameters.similar_to,
         "page": "" if parameters.page == 1 else str(parameters.page),
@@ -158,3 +163,12 @@ def _number(args: MultiDict[str, str], name: str, default: int, largest: int) ->
     if not (typed.isdecimal() and len(typed) <= len(str(largest)) and 1 <= int(typed) <= largest):
         raise ParameterError(name, f"a number from 1 to {largest}")
     return int(typed)
+
+
+def _share(args: MultiDict[str, str], name: str) -> float | None:
+    typed = args.get(name, "").strip()
+    if not typed:
+        return None
+    if not re.fullmatch(r"0?\.\d{1,4}|[01](\.0*)?", typed, re.ASCII):
+        raise ParameterError(name, "a number from 0 to 1")
+    return float(typed)

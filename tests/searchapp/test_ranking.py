@@ -129,7 +129,7 @@ def test_an_articles_words_count_together_wherever_they_stand(serve: Serve) -> N
 def test_what_is_found_is_what_is_shown(news: SearchService, question: str, group: str, sort: str) -> None:
     for page in (1, 2):
         parameters = SearchParameters(q=question, group=group, sort=sort, size=2, page=page)  # type: ignore[arg-type]
-        reading, response, _, _ = news.find(parameters)
+        reading, response, *_ = news.find(parameters)
         answer = news.search(parameters)
         shown = [(result.article_id, result.paragraph) for result in answer.results]
         assert [(hit.article_id, hit.number) for hit in response.hits] == shown

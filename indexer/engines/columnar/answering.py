@@ -16,6 +16,7 @@ from .facets import Narrowing
 from .folding import Folded
 from .proximity import RESCORED, Proximity
 from .ranking import Kept, Ranked, top_articles, top_paragraphs
+from .recency import recency
 from .schema import ARTICLE_ID
 from .scoring import Bm25
 from .snapshot import ColumnarSnapshot
@@ -34,6 +35,14 @@ def answer(
     scoring = Bm25(settings.k1, settings.b, frozenset(FACETS))
     found = find(request.query, snapshot, scoring, deadline)
     columns = snapshot.columns
+    by_relevance = request.sort == "relevance"
+    evidence = None
+    if by_relevance and request.group == "article":
+        evidence = article_scores(request.query, snapshot, scoring, found, deadline)
+    if by_relevance and request.recency:
+        factors = recency(columns, request.recency, settings.recency_days)
+        np.multiply(found.scores, factors, out=found.scores)
+        evidence = None if evidence is None else evidence * factors[columns.article_starts[:-1]]
     used = {*request.facets, *request.filters.include, *request.filters.exclude}
     matching = found.mask
     if request.filters.similar_to:
@@ -43,14 +52,12 @@ def answer(
     )
     kept = Kept(narrowing.kept, found.scores, narrowing.total)
     sort, offset, limit = request.sort, request.offset, request.limit
-    by_relevance = sort == "relevance"
     share = settings.paragraph_share if request.group == "article" else 1.0
     proximity = Proximity(request.words if by_relevance else (), snapshot, scoring, settings.proximity_boost)
     if limit and proximity.applies:
         offset, limit = 0, max(offset + limit, RESCORED)
     folded = None
     if request.group == "article":
-        evidence = article_scores(request.query, snapshot, scoring, found, deadline) if by_relevance else None
         if request.fold:
             folded = Folded(kept, columns, snapshot.copies, sort=sort, evidence=evidence, share=share)
         shown = folded.kept if folded else kept

@@ -13,6 +13,8 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import EmptyIndexError
 
 from indexer.engine import (
+    Explanation,
+    Hit,
     IndexProblemError,
     ManifestEntry,
     SearchRequest,
@@ -25,6 +27,7 @@ from indexer.settings import SearchSettings
 
 from .answering import answer
 from .caching import RecentCache
+from .explanation import Explainer
 from .format import CorruptFileError, Storage
 from .index import DEFAULT_NAME, ColumnarIndex
 from .requests import request_key
@@ -87,6 +90,12 @@ class ColumnarEngine:
                 if response.complete:
                     self._answers.put(key, response)
             return response
+
+    def explain(self, request: SearchRequest, hits: Sequence[Hit]) -> Sequence[Explanation]:
+        """Say for each hit where its score comes from."""
+        with _problems(self._path):
+            explainer = Explainer(request, self.snapshot(), self._settings)
+            return [explainer.explain(hit, place) for place, hit in enumerate(hits, request.offset)]
 
     def article(self, article_id: str) -> Sequence[StoredParagraph]:
         """Give an article's paragraphs in order, none when the index does not hold it."""

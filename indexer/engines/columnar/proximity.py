@@ -60,7 +60,7 @@ class Proximity:
         if not first:
             return ranked
         documents = np.sort(np.concatenate([result.places for result in first]))
-        bonuses = self._bonuses(documents)
+        bonuses = self.bonuses(documents)
         found = []
         for result in first:
             own = bonuses[documents.searchsorted(result.places)]
@@ -74,7 +74,8 @@ class Proximity:
         order = in_order(totals, self._snapshot.columns.date[leading], leading, "relevance")
         return [*[found[at] for at in order.tolist()], *rest]
 
-    def _bonuses(self, documents: NDArray[np.intp]) -> Scores:
+    def bonuses(self, documents: NDArray[np.intp]) -> Scores:
+        """Return what nearness adds to the scores of documents (ascending)."""
         bonuses = np.zeros(len(documents), np.float32)
         places: dict[int, Keys] = {at: self._keys(text, documents) for at, (text, _) in self._words.items()}
         for one, other in pairwise(places):
