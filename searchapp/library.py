@@ -1,5 +1,6 @@
 """Keeps the current generation of the index open, so that a rebuild shows up without a restart."""
 
+import gc
 from threading import Lock, Thread
 
 from analyzers import load_analyzer
@@ -8,6 +9,13 @@ from analyzers.relations import Relations
 from indexer.generations import OpenGeneration, open_current
 from indexer.settings import Settings
 from searchapp.search import SearchService
+
+
+def _exempt_from_collection() -> None:
+    """Keep the garbage collector from walking through the lexicon, which lasts, while an answer waits."""
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
 
 
 class Library:
@@ -45,6 +53,7 @@ class Library:
                 generation = open_current(self.settings)
                 service = self._serve(generation)
                 self._retire()
+                _exempt_from_collection()
                 self._open = generation, service
             return self._open
 

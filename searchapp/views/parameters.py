@@ -1,8 +1,9 @@
 """From an address to search parameters and back, so that every state of a page has one address."""
 
 import re
+from functools import lru_cache
 from typing import cast, get_args
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 import msgspec
 from werkzeug.datastructures import MultiDict
@@ -13,6 +14,7 @@ from searchapp.models import Grouping, SearchParameters, Sort
 
 LARGEST_SIZE = 100
 LAST_PAGE = 100_000
+_NONE: frozenset[str] = frozenset()
 
 _YES = {"1", "true"}
 _NO = {"0", "false"}
@@ -75,8 +77,9 @@ def pairs(parameters: SearchParameters, page_size: int) -> Pairs:
     """
     rows: Pairs = [("q", parameters.q)] if parameters.q else []
     for facet in FACETS:
-        rows += [(facet, value) for value in sorted(parameters.include.get(facet, ()))]
-        rows += [(facet, "-" + value) for value in sorted(parameters.exclude.get(facet, ()))]
+        rows += _facet_pairs(
+            facet, parameters.include.get(facet, _NONE), parameters.exclude.get(facet, _NONE)
+        )
     plain = {
         "from": parameters.date_from,
         "to": parameters.date_to,
@@ -100,12 +103,12 @@ class Links:
     def __init__(self, parameters: SearchParameters, page_size: int) -> None:
         self.parameters = parameters
         self.page_size = page_size
+        self._surroundings: dict[str, tuple[list[str], list[str]]] = {}
 
     def to(self, **changes: object) -> str:
         """Change some parameters and keep the others."""
         changed = msgspec.structs.replace(self.parameters, **{"page": 1, **changes})
-        query = urlencode(pairs(changed, self.page_size))
-        return "/?" + query if query else "/"
+        return _address([_encoded(*pair) for pair in pairs(changed, self.page_size)])
 
     def page(self, number: int) -> str:
         """Go to another page of the same results."""
@@ -139,14 +142,46 @@ class Links:
         return [(name, value) for name, value in kept if name != "q"]
 
     def _facet(self, facet: str, value: str, *, include: bool, exclude: bool) -> str:
-        def changed(sets: dict[str, frozenset[str]], *, present: bool) -> dict[str, frozenset[str]]:
-            rest = sets.get(facet, frozenset()) - {value}
-            return {**sets, facet: rest | {value} if present else rest}
+        """Change one facet and keep what stands around it, which a page with hundreds of links shares."""
 
-        return self.to(
-            include=changed(self.parameters.include, present=include),
-            exclude=changed(self.parameters.exclude, present=exclude),
-        )
+        def changed(sets: dict[str, frozenset[str]], *, present: bool) -> frozenset[str]:
+            rest = sets.get(facet, _NONE) - {value}
+            return rest | {value} if present else rest
+
+        included = changed(self.parameters.include, present=include)
+        excluded = changed(self.parameters.exclude, present=exclude)
+        before, after = self._around(facet)
+        own = [_encoded(*pair) for pair in _facet_pairs(facet, included, excluded)]
+        return _address([*before, *own, *after])
+
+    def _around(self, facet: str) -> tuple[list[str], list[str]]:
+        """What an address says before and after a facet's own values."""
+        if facet not in self._surroundings:
+            kept = pairs(msgspec.structs.replace(self.parameters, page=1), self.page_size)
+            earlier = {"q", *FACETS[: FACETS.index(facet)]}
+            before = [_encoded(*pair) for pair in kept if pair[0] in earlier]
+            after = [_encoded(*pair) for pair in kept if pair[0] not in {facet, *earlier}]
+            self._surroundings[facet] = before, after
+        return self._surroundings[facet]
+
+
+def _facet_pairs(facet: str, included: frozenset[str], excluded: frozenset[str]) -> Pairs:
+    return [
+        *((facet, value) for value in sorted(included)),
+        *((facet, "-" + value) for value in sorted(excluded)),
+    ]
+
+
+def _encoded(name: str, value: str) -> str:
+    # A page names the same values again and again, and the next page many of them; a question may be long.
+    return f"{name}={_quoted(value) if len(value) < 100 else quote_plus(value)}"
+
+
+_quoted = lru_cache(maxsize=4096)(quote_plus)
+
+
+def _address(encoded: list[str]) -> str:
+    return "/?" + "&".join(encoded) if encoded else "/"
 
 
 def _one_of(args: MultiDict[str, str], name: str, accepted: tuple[str, ...]) -> str:

@@ -39,8 +39,8 @@ from .writer import ColumnarBatch
 
 # Seconds after which a question is cut off; real ones take thousandths.
 _TIME_LIMIT = 2.0
-# An answer with its ten stored articles takes about 50 kB.
-_MOST_ANSWERS = 200
+# An answer with its ten stored articles takes about 100 kB.
+_MOST_ANSWERS = 50
 
 
 class ColumnarEngine:

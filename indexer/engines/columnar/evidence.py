@@ -5,7 +5,6 @@ together here, against its whole length, and rare means rare among articles. Com
 words weigh as they do for paragraphs; a phrase or a prefix counts as in the paragraph it stands best in.
 """
 
-from collections.abc import Hashable, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,6 +19,8 @@ from .schema import TITLE_FIELDS, TITLE_OF
 from .scoring import Bm25
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
     from .snapshot import ColumnarSnapshot
 
 Scores = npt.NDArray[np.float32]
@@ -36,7 +37,10 @@ def article_scores(
 
     ``found`` is what the query has found among the paragraphs.
     """
-    return _Evidence(snapshot, scoring, {query_key(query): found}, deadline).score(query)
+    evidence = _Evidence(snapshot, scoring, query, found, deadline)
+    total = evidence.nothing()
+    evidence.add(query, total)
+    return total
 
 
 class _Evidence:
@@ -44,46 +48,57 @@ class _Evidence:
         self,
         snapshot: "ColumnarSnapshot",
         scoring: Bm25,
-        found: dict[Hashable, Found],
+        question: qcore.Query,
+        found: Found,
         deadline: float | None,
     ) -> None:
+        self._question = question
         self._found = found
+        self._others: dict[Hashable, Found] = {}
         self._deadline = deadline
         self._snapshot = snapshot
         self._scoring = scoring
         self._articles = snapshot.columns.article
         self._count = snapshot.columns.article_count
 
-    def score(self, query: qcore.Query) -> Scores:
-        scores = self._unboosted(query)
-        boost = getattr(query, "boost", 1.0)
-        return scores if boost == 1.0 else scores * np.float32(boost)
+    def nothing(self) -> Scores:
+        return np.zeros(self._count, np.float32)
 
-    def _unboosted(self, query: qcore.Query) -> Scores:
-        if isinstance(query, terms.Term):
-            return self._term(query)
+    def add(self, query: qcore.Query, total: Scores, boost: float = 1.0) -> None:
+        """Add what a part of the question says about every article."""
+        boost *= getattr(query, "boost", 1.0)
         if isinstance(query, compound.DisjunctionMax):
-            return self._combined(np.maximum, query.subqueries)
-        if isinstance(query, compound.And | compound.Or | compound.AndMaybe):
-            return self._combined(np.add, query.subqueries)
-        if isinstance(query, compound.AndNot | compound.Require):
-            return self.score(query.a)
-        says_nothing = isinstance(query, qcore.Every) or not query.is_leaf()
-        return self._nothing() if says_nothing else self._best_paragraph(query)
+            total += self._best_part(query) * np.float32(boost)
+        elif isinstance(query, compound.And | compound.Or | compound.AndMaybe):
+            for part in query.subqueries:
+                self.add(part, total, boost)
+        elif isinstance(query, compound.AndNot | compound.Require):
+            self.add(query.a, total, boost)
+        elif query.is_leaf() and not isinstance(query, qcore.Every):
+            articles, scores = self._leaf(query)
+            total[articles] += scores * np.float32(boost)
 
-    def _combined(self, combine: "np.ufunc", parts: Sequence[qcore.Query]) -> Scores:
-        total = self._nothing()
-        for part in parts:
-            combine(total, self.score(part), out=total)
-        return total
+    def _best_part(self, query: compound.DisjunctionMax) -> Scores:
+        highest = self.nothing()
+        for part in query.subqueries:
+            if part.is_leaf() and not isinstance(part, qcore.Every):
+                articles, scores = self._leaf(part)
+                scores = scores * np.float32(getattr(part, "boost", 1.0))
+                highest[articles] = np.maximum(highest[articles], scores)
+            else:
+                own = self.nothing()
+                self.add(part, own)
+                np.maximum(highest, own, out=highest)
+        return highest
 
-    def _term(self, query: terms.Term) -> Scores:
-        scores = self._nothing()
+    def _leaf(self, query: qcore.Query) -> tuple[AnyArray, Scores]:
+        """The articles that a word or a pattern says something about, each once, and how much."""
+        if not isinstance(query, terms.Term):
+            return self._best_paragraph(query)
         field = query.fieldname
-        if self._scoring.scores_field(self._snapshot, field) and field not in TITLE_FIELDS:
-            articles, weights = self._weighed(field, query.text)
-            scores[articles] = weights
-        return scores
+        if not self._scoring.scores_field(self._snapshot, field) or field in TITLE_FIELDS:
+            return np.zeros(0, np.intp), np.zeros(0, np.float32)
+        return self._weighed(field, query.text)
 
     def _weighed(self, field: str, term: str) -> tuple[AnyArray, Scores]:
         """The articles that hold a word, with its scores, kept between questions as long as there is room."""
@@ -93,7 +108,7 @@ class _Evidence:
             frequencies = self._frequencies(field, term)
             if field in TITLE_OF:
                 frequencies += self._frequencies(TITLE_OF[field], term)
-            articles = np.flatnonzero(frequencies)
+            articles = np.flatnonzero(frequencies > 0)
             times = frequencies[articles]
             idf = scoring.idf_among(snapshot.article_count, len(articles))
             norms = snapshot.article_norms(scoring, field)[articles]
@@ -105,15 +120,17 @@ class _Evidence:
         documents, times = self._snapshot.postings(field, term)
         return np.bincount(self._articles[documents], times, minlength=self._count).astype(np.float32)
 
-    def _best_paragraph(self, query: qcore.Query) -> Scores:
-        scores = self._nothing()
-        key = query_key(query)
-        if (found := self._found.get(key)) is None:
-            found = self._found[key] = find(query, self._snapshot, self._scoring, self._deadline)
-        if len(documents := found.documents):
-            firsts = run_starts(self._articles[documents])
-            scores[self._articles[documents[firsts]]] = np.maximum.reduceat(found.scores[documents], firsts)
-        return scores
+    def _best_paragraph(self, query: qcore.Query) -> tuple[AnyArray, Scores]:
+        documents = (found := self._find(query)).documents
+        if not len(documents):
+            return documents, np.zeros(0, np.float32)
+        firsts = run_starts(self._articles[documents])
+        return self._articles[documents[firsts]], np.maximum.reduceat(found.scores[documents], firsts)
 
-    def _nothing(self) -> Scores:
-        return np.zeros(self._count, np.float32)
+    def _find(self, query: qcore.Query) -> Found:
+        if query is self._question:
+            return self._found
+        key = query_key(query)
+        if key not in self._others:
+            self._others[key] = find(query, self._snapshot, self._scoring, self._deadline)
+        return self._others[key]

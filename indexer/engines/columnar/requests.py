@@ -12,6 +12,9 @@ from whoosh.query.qcore import Query
 
 from indexer.engine import SearchRequest
 
+# What most of a query is made of, told apart first because asking for abstract types is slow.
+_PLAIN = frozenset({str, int, float, bool, bytes, type(None)})
+
 
 def request_key(request: SearchRequest) -> Hashable:
     """Name a request by all that it says."""
@@ -24,6 +27,10 @@ def query_key(query: Query) -> Hashable:
 
 
 def _key(value: Any) -> Hashable:
+    return value if type(value) in _PLAIN else _key_of_parts(value)
+
+
+def _key_of_parts(value: Any) -> Hashable:
     if isinstance(value, Query):
         return (type(value), *((name, _key(each)) for name, each in sorted(vars(value).items())))
     if isinstance(value, msgspec.Struct):

@@ -41,11 +41,8 @@ class Bm25:
         self.b = b
         self._unscored = unscored
         self._field_b = field_b
-
-    @property
-    def key(self) -> tuple[object, ...]:
-        """What distinguishes this dialect's numbers from another's, for keeping them."""
-        return (type(self), self.k1, self.b, tuple(sorted(self._field_b.items())))
+        # What distinguishes this dialect's numbers from another's, for keeping them.
+        self.key: tuple[object, ...] = (type(self), k1, b, tuple(sorted(field_b.items())))
 
     def scores_field(self, snapshot: "ColumnarSnapshot", field: str) -> bool:  # noqa: ARG002
         """Whether the terms of a field have a score."""

@@ -91,6 +91,19 @@ def query(address: str) -> list[tuple[str, str]]:
     return parse_qsl(urlsplit(address).query)
 
 
+@given(
+    st.builds(SearchParameters, q=st.sampled_from(["", "تحریم"]), include=FACETED, exclude=FACETED),
+    st.sampled_from(["country", "place", "source", "year"]),
+    st.sampled_from(["RU", "ایسنا", "a b&c"]),
+)
+def test_a_link_to_a_value_keeps_all_else(parameters: SearchParameters, facet: str, value: str) -> None:
+    links = Links(parameters, SIZE)
+    values = parameters.include.get(facet, frozenset()) | {value}
+    others = parameters.exclude.get(facet, frozenset()) - {value}
+    include, exclude = {**parameters.include, facet: values}, {**parameters.exclude, facet: others}
+    assert links.include(facet, value) == links.to(include=include, exclude=exclude)
+
+
 def test_links_change_one_thing_and_start_at_the_first_page() -> None:
     links = Links(SearchParameters(q="a", include={"country": frozenset({"RU"})}, page=3), SIZE)
     assert query(links.include("country", "CN")) == [("q", "a"), ("country", "CN"), ("country", "RU")]

@@ -5,7 +5,6 @@ from whoosh.query import compound, qcore, terms, wrappers
 
 from indexer.coverage import MostOf
 
-from ..requests import query_key
 from .estimates import estimate
 from .fallback import any_query
 from .matches import Documents, Mask, Matches, Scores, both_match
@@ -103,7 +102,7 @@ def require(scope: Scope, query: compound.Require) -> Matches:
 def otherwise(scope: Scope, query: compound.Otherwise) -> Matches:
     """The documents of the first part, or of the second when the first matches none in the whole index."""
     prepared = scope.task.prepared
-    if (key := query_key(query)) not in prepared:
+    if (key := scope.task.key(query)) not in prepared:
         prepared[key] = any(each.evaluate(query.a).mask.any() for each in scope.everywhere())
     return scope.evaluate(query.a if prepared[key] else query.b)
 
@@ -123,7 +122,7 @@ def constant(scope: Scope, query: wrappers.ConstantScoreQuery) -> Matches:
 def _weights(scope: Scope, query: MostOf) -> list[float]:
     """How much each part says about a document; the same in every segment."""
     prepared = scope.task.prepared
-    if (key := query_key(query)) not in prepared:
+    if (key := scope.task.key(query)) not in prepared:
         prepared[key] = [_weight(scope, part) for part in query.subqueries]
     weights: list[float] = prepared[key]
     return weights

@@ -5,7 +5,6 @@ from typing import Any
 import numpy as np
 from whoosh.query import qcore, ranges
 
-from ..requests import query_key
 from ..schema import DATE
 from .matches import Mask, Matches
 from .scope import Scope
@@ -42,7 +41,7 @@ def date_range(scope: Scope, query: ranges.DateRange) -> Matches:
 def numeric_range(scope: Scope, query: Any) -> Matches:
     """The documents with some numbers, by the ranges of terms that Whoosh keeps for them."""
     prepared = scope.task.prepared
-    if (key := query_key(query)) not in prepared:
+    if (key := scope.task.key(query)) not in prepared:
         # All it asks of what it is given is a schema.
         prepared[key] = query._compile_query(scope.view)
     # The compiled query carries the boost as its score.

@@ -45,10 +45,18 @@ class Task:
         self.handler_of = handler_of
         self._deadline = deadline
         self._found: dict[Hashable, Matches] = {}
+        self._keys: dict[int, tuple[qcore.Query, Hashable]] = {}
+
+    def key(self, query: qcore.Query) -> "Hashable":
+        """Name a node by all that it says, worked out once for all segments."""
+        if (known := self._keys.get(id(query))) is None:
+            # The node is kept as well, so that no other gets its id.
+            known = self._keys[id(query)] = (query, query_key(query))
+        return known[1]
 
     def once(self, scope: "Scope", query: qcore.Query) -> Matches:
         """Find what a pattern or a phrase matches; a long question may repeat it many times."""
-        key = (query_key(query), scope.view.at, scope.scored)
+        key = (self.key(query), scope.view.at, scope.scored)
         if (found := self._found.get(key)) is None:
             found = self.handler_of(query)(scope, query)
             if scope.within is None:

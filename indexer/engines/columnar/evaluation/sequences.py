@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 from whoosh.query import compound, positional, qcore, spans, terms
 
-from ..requests import query_key
+from ..packing import run_starts
 from .fallback import any_query
 from .matches import Documents, Matches, shared_places
 from .scope import Scope
@@ -76,8 +76,9 @@ def _near(scope: Scope, query: Any, places: _Places, *, ordered: bool) -> Matche
     snapshot, view = scope.task.snapshot, scope.view
     found_at = [occurrences(snapshot, view, places.field, word, holding_all) for word in places.words]
     ends = in_order(found_at, query.slop) if ordered else in_any_order(found_at, query.slop)
-    counts = np.bincount(ends >> _POSITION_BITS, minlength=scope.view.size)
-    found = np.flatnonzero(counts)
+    holding = ends >> _POSITION_BITS
+    starts = run_starts(holding)
+    found, counts = holding[starts], np.diff(starts, append=len(holding))
     if not scope.scored:
         return Matches.listed(scope.view.size, found)
     scoring = scope.task.scoring
@@ -85,10 +86,10 @@ def _near(scope: Scope, query: Any, places: _Places, *, ordered: bool) -> Matche
         scores = scope.among(found).evaluate(compound.And(alternatives)).scores_at(found)
         return Matches.listed(scope.view.size, found, scores)
     prepared = scope.task.prepared
-    if (key := query_key(query)) not in prepared:
-        holding = [_count_any(scope, places.field, word) for word in places.words]
-        prepared[key] = sum(scoring.idf(snapshot, places.field, count) for count in holding)
-    scores = scoring.weights(scope.view, places.field, found, counts[found].astype(np.float32))
+    if (key := scope.task.key(query)) not in prepared:
+        frequencies = [_count_any(scope, places.field, word) for word in places.words]
+        prepared[key] = sum(scoring.idf(snapshot, places.field, count) for count in frequencies)
+    scores = scoring.weights(scope.view, places.field, found, counts.astype(np.float32))
     scores *= np.float32(prepared[key])
     return Matches.listed(scope.view.size, found, scores)
 

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from whoosh.query import qcore, ranges, terms
 
-from ..requests import query_key
 from ..spelling import terms_within
 from .matches import Documents, Mask, Matches, Scores, shared_places
 from .scope import Scope
@@ -73,7 +72,7 @@ def expansion(scope: Scope, query: Any) -> Matches:
     if scope.scored and not scoring.as_one_word and not query.constantscore:
         return _each_scored(scope, query)
     prepared = scope.task.prepared
-    if (key := query_key(query)) not in prepared:
+    if (key := scope.task.key(query)) not in prepared:
         prepared[key] = [_expand(each, query) for each in scope.everywhere()]
     documents, frequencies = prepared[key][view.at]
     if scope.within is not None:
