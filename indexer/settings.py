@@ -95,6 +95,7 @@ class WebSettings(_Section, frozen=True):
     port: Annotated[int, msgspec.Meta(ge=0, le=65535)] = 8000
     threads: Positive = 4
     token: str = ""
+    largest_post: Positive = 10_000_000
 
 
 class Settings(_Section, frozen=True):

@@ -12,7 +12,7 @@ from analyzers.errors import RasadError
 from indexer.generations import NoIndexError
 from indexer.settings import Settings
 from searchapp.library import Library
-from searchapp.views import api, entities, failures, filters, languages, operations, pages
+from searchapp.views import api, entities, failures, filters, languages, operations, pages, publishing
 
 # Everything a page needs comes from this server; nothing else may be loaded, framed or posted to.
 CONTENT_SECURITY_POLICY = (
@@ -35,6 +35,7 @@ def create_app(settings: Settings, library: Library | None = None) -> Flask:
     app.register_blueprint(pages.blueprint(library))
     app.register_blueprint(entities.blueprint(library))
     app.register_blueprint(api.blueprint(library))
+    app.register_blueprint(publishing.blueprint(library))
     app.register_blueprint(operations.blueprint(library))
     app.register_error_handler(HTTPException, _refused)
     app.register_error_handler(NoIndexError, _no_index)

@@ -41,7 +41,15 @@ def serve(settings: Settings, *, host: str | None, port: int | None, watching: b
         library.service()
     app = create_app(settings, library)
     try:
-        server = create_server(app, host=web.host, port=web.port, threads=web.threads, ident="rasad")
+        server = create_server(
+            app,
+            host=web.host,
+            port=web.port,
+            threads=web.threads,
+            ident="rasad",
+            # The application refuses what is too large with a reason; this bounds what is received at all.
+            max_request_body_size=2 * web.largest_post,
+        )
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
             advice = "stop the other server or choose another with --port"

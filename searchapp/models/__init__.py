@@ -10,6 +10,7 @@ from searchapp.models.entities import (
     PairAnswer,
     VariantGroup,
 )
+from searchapp.models.publishing import DeletedAnswer, PublishedAnswer, PublishedArticle
 from searchapp.models.search import (
     ArticleAnswer,
     ArticleParagraph,
@@ -42,6 +43,7 @@ __all__ = [
     "Clause",
     "Completion",
     "CompletionAnswer",
+    "DeletedAnswer",
     "EntityAnswer",
     "EntityCount",
     "EntityLabel",
@@ -57,6 +59,8 @@ __all__ = [
     "Mention",
     "Note",
     "PairAnswer",
+    "PublishedAnswer",
+    "PublishedArticle",
     "QueryEntity",
     "Result",
     "SearchAnswer",
