@@ -10,6 +10,7 @@ from searchapp.models import EntityMention, Result
 from searchapp.numerals import decimal, digits, thousands
 from searchapp.periods import gregorian_words, jalali_words
 from searchapp.translation import gettext, gettext_noop
+from searchapp.views.explanations import explained
 
 FACET_LABELS = {
     "country": gettext_noop("کشور"),
@@ -39,6 +40,7 @@ def install(app: Flask) -> None:
         "markup": Markup,
         "web_address": _web_address,
         "chips": _chips,
+        "explained": explained,
     }.items():
         app.jinja_env.filters[name] = function
     app.jinja_env.globals["article_url"] = article_url

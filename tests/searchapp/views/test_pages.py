@@ -11,6 +11,7 @@ PAGES = [
     "/?q=تحریم",
     "/?q=ایران&country=IR&country=-RU&from=1401-01&to=1401-03&sort=newest&exact=1",
     "/?q=ایران&page=99",
+    '/?q=ایران+"امور+خارجه"+تحری*&explain=1&recency=0.5',
     "/?q=قسطنطنیه&country=XX",
     "/?q=سفیر+میزبان",
     "/?q=<script>alert(1)</script>",
@@ -194,3 +195,10 @@ def test_the_literal_page_finds_nothing_and_offers_what_was_meant(client: FlaskC
     assert "چیزی پیدا نشد" in text
     assert ("a", {"href": "/?q=" + quote("تحریم")}) in tags.seen
     assert not [attrs for tag, attrs in tags.seen if tag == "input" and attrs.get("name") == "literal"]
+
+
+def test_a_page_explains_its_scores_when_asked(client: FlaskClient) -> None:
+    text, _ = page(client, "/?q=ایران روسیه&explain=1")
+    assert "این امتیاز از کجاست" in text
+    assert "«ایران» در متن (بسامد ۱" in text
+    assert "این امتیاز از کجاست" not in page(client, "/?q=ایران روسیه")[0]

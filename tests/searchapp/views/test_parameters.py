@@ -20,6 +20,7 @@ def test_every_parameter_is_read() -> None:
         ("q", "تحریم"), ("country", "RU"), ("country", "CN"), ("country", "-US"), ("source", "ایسنا"),
         ("from", "۱۴۰۱"), ("to", "1402"), ("sort", "newest"), ("page", "2"), ("size", "20"),
         ("group", "paragraph"), ("exact", "1"), ("fold", "0"), ("similar_to", " a/1 "),
+        ("literal", "1"), ("explain", "true"), ("recency", ".25"),
     ]  # fmt: skip
     assert parsed(*rows) == SearchParameters(
         q="تحریم",
@@ -34,6 +35,9 @@ def test_every_parameter_is_read() -> None:
         exact=True,
         fold=False,
         similar_to="a/1",
+        literal=True,
+        explain=True,
+        recency=0.25,
     )
 
 
@@ -50,6 +54,9 @@ def test_every_parameter_is_read() -> None:
         ("size", "0"),
         ("size", "101"),
         ("size", "ده"),
+        ("recency", "2"),
+        ("recency", "-0.1"),
+        ("recency", "nan"),
     ],
 )
 def test_a_wrong_value_is_refused_by_name_or_left_out(name: str, value: str) -> None:
