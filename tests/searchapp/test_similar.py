@@ -164,7 +164,7 @@ def hrefs(text: str) -> list[str]:
 def test_the_page_unfolds_copies_and_leads_to_them(client: FlaskClient) -> None:
     text = client.get("/?q=" + quote("عمان")).get_data(as_text=True)
     assert "و ۲ خبر مشابه" in text
-    assert re.search(r"<strong>۴</strong> خبر \(<strong>۲</strong> بی‌تکرار", text)
+    assert "۴ خبر (۲ بی‌تکرار" in text
     assert "<b>مسقط" not in text
     (everything,) = (href for href in hrefs(text) if "similar_to=" in href)
     assert parse_qs(urlsplit(everything).query)["q"] == ["عمان"]

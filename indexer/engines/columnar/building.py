@@ -42,7 +42,7 @@ class SegmentParts(NamedTuple):
         for name, lengths in sorted(self.lengths.items()):
             write_lengths(documents, name, lengths)
         for name, column in sorted(self.columns.items()):
-            documents.add(column_section(name), column)
+            documents.add(column_section(name), column, deflate=True)
         documents.add(SIGNATURES, self.signatures)
         for name, stored in sorted(self.stored.items()):
             stored.write(documents, name)
