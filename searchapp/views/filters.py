@@ -6,10 +6,11 @@ from urllib.parse import quote, urlencode, urlsplit
 from flask import Flask
 from markupsafe import Markup
 
+from analyzers.profiles import find_profile
 from searchapp.models import EntityMention, Result
 from searchapp.numerals import decimal, digits, thousands
 from searchapp.periods import gregorian_words, jalali_words
-from searchapp.translation import gettext, gettext_noop
+from searchapp.translation import gettext, gettext_noop, language
 from searchapp.views.explanations import explained
 
 FACET_LABELS = {
@@ -44,12 +45,26 @@ def install(app: Flask) -> None:
     }.items():
         app.jinja_env.filters[name] = function
     app.jinja_env.globals["article_url"] = article_url
+    app.jinja_env.globals["value_label"] = value_label
     app.context_processor(lambda: {"facet_labels": _said(FACET_LABELS), "sort_labels": _said(SORT_LABELS)})
 
 
 def facet_label(facet: str) -> str:
     """Name a facet in the reader's language."""
     return gettext(FACET_LABELS[facet])
+
+
+def value_label(facet: str, id_: str, label: str) -> str:
+    """Name a facet's value in the reader's language, as far as the tables know it there.
+
+    A value that the index does not hold comes with its id for a label, and may have a name nevertheless.
+    """
+    profile = find_profile(facet, id_)
+    if language() == "fa":
+        return profile.label if profile and label == id_ else label
+    if facet == "year":
+        return id_
+    return (profile.latin if profile else "") or label
 
 
 def article_url(article_id: str, paragraph: int | None = None, q: str = "") -> str:

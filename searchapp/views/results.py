@@ -11,7 +11,7 @@ from searchapp.retrieval import DateProblemError
 from searchapp.search import SearchService
 from searchapp.translation import gettext
 from searchapp.views import parameters, timeline
-from searchapp.views.filters import facet_label
+from searchapp.views.filters import facet_label, value_label
 
 MOST_WORDS_ALONE = 6
 PAGES_AROUND = 2
@@ -65,7 +65,8 @@ def _active(asked: SearchParameters, answer: SearchAnswer, links: parameters.Lin
         labels = {value.id: value.label for value in answer.facets.get(facet, ())}
         for ids, excluded in ((asked.include, False), (asked.exclude, True)):
             for value in sorted(ids.get(facet, ())):
-                label, url = labels.get(value, value), links.drop(facet, value)
+                label = value_label(facet, value, labels.get(value, value))
+                url = links.drop(facet, value)
                 chips.append(Chip(facet_label(facet), label, url, excluded))
     if asked.date_from and asked.date_from == asked.date_to:
         chips.append(Chip(gettext("تاریخ"), _period(asked.date_from), links.to(date_from="", date_to="")))

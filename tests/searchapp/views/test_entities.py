@@ -31,7 +31,8 @@ def page(client: FlaskClient, path: str, status: int = 200) -> str:
 
 def text(markup: str) -> str:
     """What a reader sees of a page, its spaces single."""
-    body = re.sub(r"(?s)<(head|style)\b.*?</\1>|<[^>]+>", " ", markup)
+    body = re.sub(r"</?(bdi|mark)\b[^>]*>", "", markup)
+    body = re.sub(r"(?s)<head\b.*?</head>|<[^>]+>", " ", body)
     return " ".join(html.unescape(body).split())
 
 
@@ -265,3 +266,30 @@ def test_no_markup_of_an_address_or_an_article_reaches_a_page(client: FlaskClien
     shown = client.get(path).get_data(as_text=True)
     assert "<script>alert" not in shown
     assert "<b>" not in shown
+
+
+@pytest.mark.parametrize(
+    ("path", "parts"),
+    [
+        (
+            LAVROV,
+            ["Sergey Lavrov", "سرگئی لاوروف", "In office: from 2004", "3 paragraphs in 2 articles"],
+        ),
+        (PAIR, ["Iran and Russia", "25% of the 4 paragraphs", "Sanctions"]),
+        ("/browse", ["Countries and topics", "Iran", "Russia", "Sanctions"]),
+        ("/facets/year?q=", ["All years", "1401"]),
+        ("/entities/person/lavrof", ["Sergey Lavrov"]),
+        ("/?q=لاوروف&country=NZ", ["Person: Sergey Lavrov", "New Zealand"]),
+        ("/articles/visit", ["Sergey Lavrov", "Abbas Araghchi"]),
+    ],
+)
+def test_names_are_english_where_the_interface_is(client: FlaskClient, path: str, parts: list[str]) -> None:
+    status = 404 if "lavrof" in path else 200
+    english = client.application.test_client(use_cookies=False)
+    seen = text(page(english, path + ("&" if "?" in path else "?") + "lang=en", status))
+    for part in parts:
+        assert part in seen
+
+
+def test_a_value_that_the_index_lacks_has_its_name_nevertheless(client: FlaskClient) -> None:
+    assert "نیوزیلند" in text(page(client, "/?q=لاوروف&country=NZ"))
