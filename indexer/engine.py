@@ -256,6 +256,9 @@ class Engine(Protocol):
     def suggest_terms(self, prefix: str, *, field: str = "exact", limit: int = 10) -> Sequence[TermCount]:
         """Give the commonest terms that start with ``prefix``."""
 
+    def count_terms(self, terms: Sequence[str], *, field: str = "text") -> Sequence[int]:
+        """Count the paragraphs that hold each of some terms."""
+
     def manifest(self) -> Mapping[str, ManifestEntry]:
         """Give every indexed article's path and content hash, by id."""
 

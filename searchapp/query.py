@@ -24,6 +24,7 @@ from searchapp import syntax
 from searchapp.models import Clause, Interpretation, Note
 from searchapp.periods import parse_range
 from searchapp.slots import Boosts, Slot, SlotReader, either
+from searchapp.telling import PASTED_WORDS, Counts, most_telling
 from searchapp.translation import gettext, gettext_noop
 
 EVERY = Every()  # type: ignore[no-untyped-call]
@@ -81,7 +82,7 @@ class QueryReader:
     """Reads questions; one instance serves all threads, as it keeps nothing of a question.
 
     ``minimum_match`` is the share of the plain words' weight that a paragraph must hold when there are three
-    or more of them.
+    or more of them; ``counts`` looks up how many paragraphs hold a term.
     """
 
     def __init__(
@@ -89,13 +90,16 @@ class QueryReader:
         analyzer: PersianAnalyzer,
         relations: Relations,
         names: Names,
+        *,
         minimum_match: float,
         boosts: Boosts,
+        counts: Counts,
     ) -> None:
         self.slots = SlotReader(analyzer, relations)
         self.names = names
         self.minimum_match = minimum_match
         self.boosts = boosts
+        self.counts = counts
 
     def read(self, question: str, *, exact: bool = False, relaxed: bool = False) -> Reading:
         """Read any string. ``exact`` leaves related forms out; ``relaxed`` accepts one word of many."""
@@ -124,18 +128,43 @@ class _Composer:
 
     def compose(self) -> Reading:
         """Build the tree of the whole question."""
-        if not _only_words(_flat(self.group)) and self._is_prose():
+        pasted = len(self.question.split()) >= PASTED_WORDS and not _has_operators(self.group)
+        if not pasted and not _only_words(_flat(self.group)) and self._is_prose():
             self.group = syntax.plain(self.question)
             self.notes.append(
                 Note("prose", gettext("پرسش یک جمله خوانده شد و گیومه، پرانتز و «یا» در آن نشانه نیست."))
             )
-        query = self._all_of(self.group, _TEXT)
+        query = self._like_this() if pasted else self._all_of(self.group, _TEXT)
         if query is None:
             self.notes.append(Note("no_words", gettext("در این پرسش واژه‌ای برای جست‌وجو نیست.")))
         account = Interpretation(
             self.clauses, self.words, self.weighed, exact=self.exact, relaxed=self.relaxed, notes=self.notes
         )
         return Reading(query, account, tuple(self.order))
+
+    def _like_this(self) -> Query | None:
+        """Ask for what holds the most telling words of a long text."""
+        text = self.question
+        if len(text) > syntax.LONGEST_QUESTION:
+            text = text[: syntax.LONGEST_QUESTION].rsplit(maxsplit=1)[0]
+        slots = self.reader.slots.read(text)
+        telling = most_telling(slots, self.reader.counts)
+        if not telling:
+            return None
+        terms = [slot.terms[0] for slot in telling]
+        shown = gettext("، ").join(slot.exact[0] for slot in telling)
+        # Marks in a text are no marks of a question.
+        self.notes = [note for note in self.notes if note.code == "too_long"]
+        self.notes.append(
+            Note(
+                "similar",
+                gettext("متن بلندی بود؛ بندهای مانند آن جست‌وجو شد، با این واژه‌ها: %(words)s", words=shown),
+            )
+        )
+        self._account("similar", self.question, terms, [])
+        self.words = len(telling)
+        self.order = [slot.terms if slot in telling else () for slot in slots]
+        return self._rule([slot.query(_TEXT.words, self.reader.boosts) for slot in telling])
 
     def _is_prose(self) -> bool:
         words = self.question.split()

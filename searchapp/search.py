@@ -47,8 +47,9 @@ class SearchService:
             analyzer,
             relations,
             self.names,
-            settings.minimum_match,
-            Boosts(settings.exact_boost, settings.title_boost),
+            minimum_match=settings.minimum_match,
+            boosts=Boosts(settings.exact_boost, settings.title_boost),
+            counts=engine.count_terms,
         )
         wording = Wording(engine, analyzer)
         self._known = KnownWords(engine, analyzer, relations, wording)

@@ -165,8 +165,9 @@ class CompletionAnswer(Struct, frozen=True):
 class Clause(Struct, frozen=True):
     """A piece of the question and what it was read as.
 
-    ``kind`` is words, phrase, proximity, prefix, title, date, or a facet's name; ``occur`` is must or not.
-    ``terms`` are the index's terms, ``related`` the forms that match as well, ranked lower.
+    ``kind`` is words, phrase, proximity, prefix, title, date, similar (a long text), or a facet's name;
+    ``occur`` is must or not. ``terms`` are the index's terms, ``related`` the forms that match as well,
+    ranked lower.
     """
 
     kind: str

@@ -179,7 +179,14 @@ def relations(analyzer: PersianAnalyzer) -> Relations:
 @pytest.fixture(scope="session")
 def reader(analyzer: PersianAnalyzer, relations: Relations, names: FacetNames) -> QueryReader:
     """A reader whose trees show words and nothing of their forms and titles."""
-    return QueryReader(analyzer, relations, names, minimum_match=0.4, boosts=Boosts(exact=0, title=0))
+    return QueryReader(
+        analyzer,
+        relations,
+        names,
+        minimum_match=0.4,
+        boosts=Boosts(exact=0, title=0),
+        counts=lambda terms: [len(term) for term in terms],
+    )
 
 
 @pytest.fixture

@@ -255,7 +255,14 @@ def test_related_forms_are_not_used_to_exclude(reader: QueryReader) -> None:
 def test_the_form_as_typed_and_the_headline_add_to_a_word(
     analyzer: PersianAnalyzer, relations: Relations, names: FacetNames
 ) -> None:
-    reader = QueryReader(analyzer, relations, names, MINIMUM_MATCH, Boosts(exact=0.3, title=1.5))
+    reader = QueryReader(
+        analyzer,
+        relations,
+        names,
+        minimum_match=MINIMUM_MATCH,
+        boosts=Boosts(exact=0.3, title=1.5),
+        counts=lambda terms: [1] * len(terms),
+    )
     expected = [
         Term("text", "سفر"),
         Term("exact", "سفرهای", boost=0.3),

@@ -110,6 +110,12 @@ class ColumnarEngine:
         best = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:limit]
         return [TermCount(term.decode(), count) for term, count in best]
 
+    def count_terms(self, terms: Sequence[str], *, field: str = "text") -> Sequence[int]:
+        """Count the paragraphs that hold each of some terms."""
+        with _problems(self._path):
+            snapshot = self.snapshot()
+            return [snapshot.live_count(field, term.encode("utf-8", "replace")) for term in terms]
+
     def manifest(self) -> Mapping[str, ManifestEntry]:
         """Give every indexed article's path and content hash, by id."""
         with _problems(self._path):
