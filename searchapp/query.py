@@ -45,6 +45,7 @@ UNKNOWN = {
     "organization": gettext_noop("«%(name)s» سازمان شناخته‌شده‌ای نیست و واژهٔ ساده خوانده شد."),
     "source": gettext_noop("«%(name)s» منبع شناخته‌شده‌ای نیست و واژهٔ ساده خوانده شد."),
     "date": gettext_noop("«%(name)s» تاریخ خواندنی نیست و واژهٔ ساده خوانده شد."),
+    "year": gettext_noop("«%(name)s» سال خواندنی نیست و واژهٔ ساده خوانده شد."),
 }
 
 
@@ -323,11 +324,14 @@ class _Composer:
         return self._clause(value, fields)
 
     def _looked_up(self, field: str, name: str) -> Query | None:
-        if field in FACETS:
+        if field in FACETS and not (field == "year" and ".." in name):
             ids = list(self.reader.names.ids(field, name))
             if ids:
                 self._account(field, name, ids, [])
-            return either([Term(field, value) for value in ids]) if ids else None
+                return either([Term(field, value) for value in ids])
+            # The years of the facet are Jalali; others and ranges of years are days all the same.
+            if field != "year":
+                return None
         days = parse_range(name)
         if days is None:
             return None

@@ -16,6 +16,7 @@ from indexer.coverage import MostOf
 from searchapp.names import FacetNames
 from searchapp.query import PROSE_WORDS, QueryReader
 from searchapp.slots import Boosts
+from searchapp.syntax import FIELD_NAMES
 
 MINIMUM_MATCH = 0.4
 HEADLINE = "لاوروف گفت ایران یا روسیه به وین می‌رود"
@@ -282,13 +283,11 @@ def test_the_account_names_every_clause(reader: QueryReader) -> None:
     ]
 
 
+ALIASES = [alias for aliases in FIELD_NAMES.values() for alias in aliases]
 PIECES = st.one_of(
     st.sampled_from(
         [
-            "کشور:",
-            "تاریخ:",
-            "عنوان:",
-            "شخص:",
+            *(f"{alias}:" for alias in ALIASES),
             "-",
             "(",
             ")",
@@ -321,3 +320,30 @@ def test_any_string_is_a_question(reader: QueryReader, question: str, exact: boo
     reading = reader.read(question, exact=exact, relaxed=relaxed)
     if reading.query is None:
         assert reading.interpretation.notes
+
+
+@pytest.mark.parametrize("alias", ALIASES)
+@pytest.mark.parametrize("value", ["ژژژ", "«ژژژ قققق»", "(ژژژ یا ققق)", "ژژژ..ققق", "-ژژژ", "*", ""])
+def test_any_value_of_any_field_is_read_and_an_unknown_one_is_said(
+    reader: QueryReader, alias: str, value: str
+) -> None:
+    reading = reader.read(f"{alias}:{value}")
+    known = alias in FIELD_NAMES["title"]
+    assert known or reading.interpretation.notes
+
+
+@pytest.mark.parametrize(
+    ("question", "first", "last"),
+    [
+        ("year:2022", "2022-01-01", "2022-12-31"),
+        ("سال:۱۳۹۹..۱۴۰۰", "2020-03-20", "2022-03-20"),
+        ("سال:..۱۴۰۰", None, "2022-03-20"),
+        ("سال:۲۰۲۰..", "2020-01-01", None),
+    ],
+)
+def test_years_of_both_calendars_and_their_ranges_are_days(
+    reader: QueryReader, question: str, first: str | None, last: str | None
+) -> None:
+    reading = reader.read(question)
+    assert reading.query == days(first, last)
+    assert reading.interpretation.notes == []
