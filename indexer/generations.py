@@ -152,8 +152,7 @@ class Generations:
         """Make an empty generation beside the others; those that were never finished are dropped."""
         numbers = [each.number for each in (*self._finished(), *self._begun())]
         number = max([*numbers, self.last_current() or 0]) + 1
-        for generation in self._begun():
-            shutil.rmtree(generation.folder)
+        self.drop_unfinished()
         folder = self._folder / f"{number:05}{_UNFINISHED}"
         folder.mkdir(parents=True)
         generation = Generation(folder)
@@ -161,6 +160,11 @@ class Generations:
         open_engine(mark.engine, folder / "index", settings.search, create=True).close()
         generation.mark = mark
         return generation
+
+    def drop_unfinished(self) -> None:
+        """Delete what interrupted builds left."""
+        for generation in self._begun():
+            shutil.rmtree(generation.folder)
 
     def publish(self, generation: Generation, keep: int) -> None:
         """Make a new generation the one that answers, and keep only ``keep`` of those that answered before.

@@ -122,6 +122,7 @@ class _Update:
             return self._build(scope, "the rules of indexing have changed", resume=True)
         if relearn and self._learn(scope).fingerprint != layer.fingerprint:
             return self._build(scope, "the corpus has other words than when they were learned", resume=False)
+        self._generations.drop_unfinished()
         if scope != (mark.configured, mark.given):
             current.mark = self._mark(enrichment, scope)
         corpus = self._asked if self._asked.roots else self._scoped(scope)

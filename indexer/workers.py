@@ -3,12 +3,14 @@
 import gc
 import multiprocessing
 import os
+import signal
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
+from threading import Thread
 
 from indexer.article import Article
 from indexer.enrichment import Enrichment, load_enrichment
@@ -80,7 +82,8 @@ def _analyze_apart(
     with ProcessPoolExecutor(jobs, context, initializer=_begin, initargs=(folder, settings)) as pool:
         try:
             for chunk in chunks:
-                waiting.append(pool.submit(_analyze, chunk))
+                with _undisturbed():
+                    waiting.append(pool.submit(_analyze, chunk))
                 if len(waiting) >= jobs * _AHEAD:
                     yield from waiting.popleft().result()
             while waiting:
@@ -90,10 +93,29 @@ def _analyze_apart(
                 future.cancel()
 
 
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Hold back Ctrl+C, for ever in the processes that are started here: this one alone answers to it."""
+    held = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, held)
+
+
 def _begin(folder: Path, settings: AnalysisSettings) -> None:
+    Thread(target=_end_with_parent, daemon=True).start()
     _enrichments.append(load_enrichment(Generation(folder).layer, settings))
     gc.freeze()
     gc.set_threshold(*_SELDOM)
+
+
+def _end_with_parent() -> None:
+    """Leave no worker waiting for work that a killed process will never send."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _analyze(chunk: list[Article]) -> list[PreparedArticle]:

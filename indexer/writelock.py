@@ -23,8 +23,21 @@ def writing(folder: Path, wait: float) -> Iterator[None]:
     """Hold a folder's write lock, waiting ``wait`` seconds for another process to let it go.
 
     The lock is the operating system's, so it ends with the process that holds it, however that ends. Raises
-    :class:`BusyError` naming the holder.
+    :class:`BusyError` naming the holder, and :class:`IndexProblemError` for what the operating system has
+    against writing: a full disk leaves the last commit standing.
     """
+    try:
+        with _held(folder, wait):
+            yield
+    except OSError as error:
+        raise IndexProblemError(
+            f"{folder} cannot be written ({error.strerror}); what it holds stays as it was, and"
+            " the next run goes on from there"
+        ) from error
+
+
+@contextmanager
+def _held(folder: Path, wait: float) -> Iterator[None]:
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / "write.lock").open("a+", encoding="utf-8") as file:
         deadline = time.monotonic() + wait

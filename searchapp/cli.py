@@ -37,11 +37,13 @@ class Commands(click.Group):
         return command
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run a command; a :class:`RasadError` ends it."""
+        """Run a command; a :class:`RasadError` ends it, and so does Ctrl+C."""
         try:
             return super().invoke(ctx)
         except RasadError as error:
             raise click.ClickException(" ".join(str(error).split())) from None
+        except KeyboardInterrupt:
+            raise click.ClickException("interrupted") from None
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

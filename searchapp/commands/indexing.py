@@ -1,17 +1,16 @@
 """Brings the index up to date from a terminal, showing how far it is and what it could not take."""
 
 import os
+import signal
 import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from types import FrameType
 from urllib.parse import urlsplit
 
 import click
 import msgspec
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
-from rich.progress import Progress as Bar
 
 from analyzers.errors import RasadError
 from indexer.readers import ReadProblem
@@ -20,10 +19,15 @@ from indexer.settings import Settings
 from indexer.update import Progress, UpdateReport, update
 from searchapp.commands.fetching import fetch, is_address
 from searchapp.commands.options import json_option, with_settings
+from searchapp.commands.progress import progress_bar
 
 
 class NothingIndexedError(RasadError):
     """A run that could take none of its articles; what was wrong with each was said before."""
+
+
+class InterruptedRunError(RasadError):
+    """A run that was ended by the person who began it."""
 
 
 class Problem(msgspec.Struct, frozen=True):
@@ -78,24 +82,27 @@ def index(
         _roll_back(settings, as_json=as_json)
         return
     began = time.perf_counter()
-    console = Console(stderr=True, highlight=False)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    shown = console.is_terminal and not as_json
-    with Bar(*columns, console=console, transient=True, disable=not shown) as bar:
-        task = bar.add_task("reading", total=None)
+    feeds = [path for path in paths if is_address(path)]
+    places = [Path(path) for path in paths if not is_address(path)]
+    if feeds:
+        places.append(settings.spool)
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, _interrupt)
+    try:
+        with progress_bar(shown=not as_json) as show:
 
-        def advance(progress: Progress) -> None:
-            bar.update(task, description=progress.stage, completed=progress.done, total=progress.total)
+            def advance(progress: Progress) -> None:
+                show(progress.stage, progress.done, progress.total)
 
-        def fetching(feed: str, entry: int) -> None:
-            bar.update(task, description=f"fetching {urlsplit(feed).hostname}", completed=entry, total=None)
+            def fetching(feed: str, entry: int) -> None:
+                show(f"fetching {urlsplit(feed).hostname}", entry, None)
 
-        feeds = [path for path in paths if is_address(path)]
-        problems = fetch(settings, feeds if paths else settings.corpus.feeds, fetching)
-        places = [Path(path) for path in paths if not is_address(path)]
-        if feeds:
-            places.append(settings.spool)
-        report = update(settings, places, rebuild=rebuild, relearn=relearn, jobs=jobs, progress=advance)
+            problems = fetch(settings, feeds if paths else settings.corpus.feeds, fetching)
+            report = update(settings, places, rebuild=rebuild, relearn=relearn, jobs=jobs, progress=advance)
+    except KeyboardInterrupt:
+        raise InterruptedRunError(
+            "interrupted; nothing is lost, and the next `rasad index` goes on from here"
+        ) from None
     report = msgspec.structs.replace(report, problems=[*problems, *report.problems])
     summary = _summary(report, time.perf_counter() - began)
     if as_json:
@@ -105,6 +112,12 @@ def index(
     taken = report.new + report.changed + report.moved + report.unchanged
     if summary.failed and not taken:
         raise NothingIndexedError(f"no article could be read: {report.problems[0]}")
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:  # noqa: ARG001
+    """End the run in good order on the first Ctrl+C, at once on the second."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    raise KeyboardInterrupt
 
 
 def _roll_back(settings: Settings, *, as_json: bool) -> None:

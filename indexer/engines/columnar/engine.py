@@ -70,14 +70,14 @@ class ColumnarEngine:
     @contextmanager
     def batch(self) -> Iterator[ColumnarBatch]:
         """Open the one write batch."""
-        with _problems(self._path):
+        with _problems(self._path, "written"):
             batch = ColumnarBatch(self._index)
         try:
             yield batch
         except BaseException:
             batch.cancel()
             raise
-        with _problems(self._path):
+        with _problems(self._path, "written"):
             batch.commit()
 
     def search(self, request: SearchRequest) -> SearchResponse:
@@ -183,7 +183,7 @@ def _storage(path: Path) -> Storage:
 
 
 @contextmanager
-def _problems(path: Path) -> Iterator[None]:
+def _problems(path: Path, use: str = "read") -> Iterator[None]:
     """Turn what can go wrong with an index into the error that a person is shown."""
     try:
         yield
@@ -192,4 +192,4 @@ def _problems(path: Path) -> Iterator[None]:
     except CorruptFileError as error:
         raise IndexProblemError(str(error)) from error
     except OSError as error:
-        raise IndexProblemError(f"the index in {path} cannot be read ({error.strerror})") from error
+        raise IndexProblemError(f"the index in {path} cannot be {use} ({error.strerror})") from error

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from whoosh.fields import Schema
 
 _FORMAT = b"rasad-columnar 1"
+_ASIDE = ".new"
 
 
 @dataclass
@@ -37,7 +38,7 @@ class TableOfContents:
         rows = [segment.to_json() for segment in self.segments]
         body = json.dumps({"generation": self.generation, "schema": self.outline, "segments": rows}).encode()
         name = _filename(indexname, self.generation)
-        temporary = f"{name}.new"
+        temporary = name + _ASIDE
         with storage.create_file(temporary) as file:
             file.write(sealed(_FORMAT, body))
             file.flush()
@@ -70,7 +71,7 @@ class TableOfContents:
         ours = {segment.segment_id() for segment in self.segments}
         belongs = re.compile(rf"({re.escape(indexname)}_[0-9a-z]+)\.[a-z]+")
         for name in list(storage.list()):
-            table = _pattern(indexname).fullmatch(name)
+            table = _pattern(indexname).fullmatch(name.removesuffix(_ASIDE))
             file = belongs.fullmatch(name)
             if (table and int(table.group(1)) != self.generation) or (file and file.group(1) not in ours):
                 storage.delete_file(name)
