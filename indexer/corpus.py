@@ -46,20 +46,20 @@ class Corpus:
             if path.is_relative_to(root)
         )
 
-    def files(self) -> Iterator[Path]:
-        """Every file, once, folder by folder in the order of names."""
-        seen: set[Path] = set()
+    def files(self) -> Iterator[Path | ReadProblem]:
+        """Every file, once, folder by folder in the order of names, and a problem for what is not entered."""
+        seen: set[Path | ReadProblem] = set()
         for root in self.roots:
-            for path in [root] if root.is_file() else self._below(root):
-                if path not in seen:
-                    seen.add(path)
-                    yield path
+            for found in self._under(root):
+                if found not in seen:
+                    seen.add(found)
+                    yield found
 
     def read(self) -> Iterator[Article | ReadProblem]:
         """Every article, and a problem for everything that is none; a second use of an id is a problem."""
         places: dict[str, str] = {}
-        for path in self.files():
-            for found in read(path, self._base):
+        for file in self.files():
+            for found in [file] if isinstance(file, ReadProblem) else read(file, self._base):
                 if isinstance(found, Article) and found.id in places:
                     message = f"the id '{found.id}' is taken by an article in {places[found.id]}"
                     yield ReadProblem("failed", found.path, message)
@@ -68,10 +68,27 @@ class Corpus:
                     places[found.id] = found.path
                 yield found
 
-    def _below(self, folder: Path) -> Iterator[Path]:
-        for parent, folders, names in os.walk(folder):
+    def _under(self, root: Path) -> Iterable[Path | ReadProblem]:
+        if root.is_dir():
+            return self._below(root)
+        return [root] if root.exists() else []
+
+    def _below(self, folder: Path) -> Iterator[Path | ReadProblem]:
+        barred: list[ReadProblem] = []
+
+        def bar(error: OSError) -> None:
+            if not isinstance(error, FileNotFoundError):  # a folder that goes meanwhile is gone
+                message = f"the folder cannot be read: {error.strerror}"
+                barred.append(ReadProblem("failed", str(error.filename), message))
+
+        for parent, folders, names in os.walk(folder, onerror=bar):
             folders[:] = sorted(name for name in folders if not self._excluded(name))
+            for name in folders:
+                if (link := Path(parent, name)).is_symlink():
+                    message = "a link to a folder is not followed; name that folder in [corpus] paths"
+                    yield ReadProblem("skipped", str(link), message)
             yield from (Path(parent, name) for name in sorted(names) if not self._excluded(name))
+        yield from barred
 
     def _excluded(self, name: str) -> bool:
         return any(fnmatch(name, pattern) for pattern in self._exclude)

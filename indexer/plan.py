@@ -1,6 +1,7 @@
 """Tells what an index lacks of its corpus, by content hashes alone, before anything is analysed."""
 
 from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
 from typing import NamedTuple
 
 from indexer.article import Article
@@ -13,7 +14,7 @@ class Plan(NamedTuple):
 
     ``moved`` maps the id under which a moved article is indexed to the one it has now: the same where the
     article names its id, another where that comes from its place. ``dropped`` are the ids to delete: what is
-    gone, and what moved to another id.
+    gone, and what moved to another id. ``files`` counts those that an article was read from.
     """
 
     new: frozenset[str]
@@ -22,6 +23,7 @@ class Plan(NamedTuple):
     gone: frozenset[str]
     unchanged: int
     problems: tuple[ReadProblem, ...]
+    files: int
 
     @property
     def written(self) -> frozenset[str]:
@@ -42,13 +44,13 @@ def plan(
 ) -> Plan:
     """Compare a corpus with what is indexed of it.
 
-    Only an article whose file ``covers`` accepts can be gone, and none whose file could not be read: what is
-    unreadable today stays searchable as it was. ``progress`` is told the number of articles read.
+    Only an article whose file ``covers`` accepts can be gone, and none whose file or folder could not be
+    read: what is unreadable today stays searchable as it was. ``progress`` is told how many were read.
     """
     new: dict[str, str] = {}
     changed, seen, unreadable = set(), set(), set()
     moved: dict[str, str] = {}
-    problems = []
+    problems, files = [], set()
     for each in found:
         if isinstance(each, ReadProblem):
             problems.append(each)
@@ -56,6 +58,7 @@ def plan(
                 unreadable.add(each.path)
             continue
         seen.add(each.id)
+        files.add(each.path)
         progress(len(seen))
         known = manifest.get(each.id)
         if known is None:
@@ -67,7 +70,9 @@ def plan(
     gone = {
         id_: entry.content_hash
         for id_, entry in manifest.items()
-        if id_ not in seen and covers(entry.path) and entry.path not in unreadable
+        if id_ not in seen
+        and covers(entry.path)
+        and unreadable.isdisjoint([entry.path, *map(str, Path(entry.path).parents)])
     }
     arrived = {content_hash: id_ for id_, content_hash in new.items()}
     for old, content_hash in gone.items():
@@ -80,4 +85,5 @@ def plan(
         gone=frozenset(gone.keys() - moved.keys()),
         unchanged=len(seen) - len(new) - len(changed) - sum(old == now for old, now in moved.items()),
         problems=tuple(problems),
+        files=len(files),
     )

@@ -35,13 +35,17 @@ class Progress(Struct, frozen=True):
 
 
 class UpdateReport(Struct, frozen=True, kw_only=True):
-    """What an update did. ``built`` says why a whole generation was built, and is empty when none was."""
+    """What an update did, in articles; ``files`` is how many files they were read from.
+
+    ``built`` says why a whole generation was built, and is empty when none was.
+    """
 
     new: int
     changed: int
     moved: int
     gone: int
     unchanged: int
+    files: int
     problems: Sequence[ReadProblem]
     generation: int
     built: str = ""
@@ -219,6 +223,7 @@ class _Update:
             moved=len(wanted.moved),
             gone=len(wanted.gone),
             unchanged=wanted.unchanged,
+            files=wanted.files,
             problems=wanted.problems,
             generation=generation.number,
         )

@@ -1,11 +1,11 @@
 """Follows the folders of the corpus, so that an article can be found as soon as its file is there."""
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import closing
 from pathlib import Path
 
-from watchfiles import watch
+from watchfiles import Change, watch
 
 from analyzers.errors import RasadError
 from indexer.corpus import Corpus
@@ -18,7 +18,7 @@ _STEP = 50
 _LONGEST_WAIT = 400
 _TICK = 300
 
-_RETRY_SECONDS = 5.0
+_RETRY_SECONDS = 2.0
 
 
 class WatchError(RasadError):
@@ -41,26 +41,15 @@ def watch_corpus(
     Raises :class:`WatchError`.
     """
     corpus = Corpus(_roots(settings, paths), settings.corpus.exclude, settings.base)
-    folders = [root for root in corpus.roots if root.is_dir()]
-    singles = _SingleFiles(root for root in corpus.roots if not root.is_dir())
-    ticks = watch(
-        *folders,
-        watch_filter=None,
-        step=_STEP,
-        debounce=_LONGEST_WAIT,
-        rust_timeout=_TICK,
-        yield_on_timeout=True,
-    )
     first, retry_at, told = True, 0.0, ""
     pending: set[Path] = set()
     try:
-        with closing(ticks):
+        with closing(_changes(corpus)) as ticks:
             # The first tick comes when the folders are being watched, so that no change falls in between.
-            for changes in ticks:
+            for changed in ticks:
                 if not alive():
                     return
-                pending.update(path for _, name in changes if corpus.takes(path := Path(name)))
-                pending.update(singles.changed())
+                pending.update(changed)
                 if not (first or pending) or time.monotonic() < retry_at:
                     continue
                 began = time.monotonic()
@@ -83,6 +72,43 @@ def watch_corpus(
         raise WatchError(f"cannot watch the folders of the corpus: {error}; {advice}") from None
 
 
+def _changes(corpus: Corpus) -> Generator[set[Path], None, None]:
+    """Yield, again and again, the files and folders of the corpus that changed, often none.
+
+    A folder of the corpus that goes and comes again is watched anew, and is itself what changed.
+    """
+    folders = [root for root in corpus.roots if root.is_dir()]
+    singles = _SingleFiles(root for root in corpus.roots if not root.is_dir())
+    again: set[Path] = set()
+    while True:
+        inodes = {folder: _inode(folder) for folder in folders}
+        gone: set[Path] = set()
+        ticks = watch(
+            *folders,
+            watch_filter=None,
+            step=_STEP,
+            debounce=_LONGEST_WAIT,
+            rust_timeout=_TICK,
+            yield_on_timeout=True,
+        )
+        with closing(ticks):
+            for changes in ticks:
+                found = {path for _, name in changes if corpus.takes(path := Path(name))}
+                yield again | found | singles.changed()
+                gone.update(Path(name) for change, name in changes if change is Change.deleted)
+                # A new folder may have the number of the old one.
+                again = {each for each in folders if each in gone or _inode(each) != inodes[each]}
+                if again and all(map(Path.is_dir, folders)):
+                    break
+
+
+def _inode(folder: Path) -> int | None:
+    try:
+        return folder.stat().st_ino
+    except OSError:
+        return None
+
+
 def _roots(settings: Settings, paths: Sequence[Path]) -> Sequence[Path]:
     """Give the files and folders an update looks at: those asked for, or all the index is made from."""
     if paths:
@@ -98,10 +124,10 @@ class _SingleFiles:
     def __init__(self, files: Iterable[Path]) -> None:
         self._stamps = {file: _stamp(file) for file in files}
 
-    def changed(self) -> Sequence[Path]:
+    def changed(self) -> set[Path]:
         """Give those that changed since the last look."""
         now = {file: _stamp(file) for file in self._stamps}
-        changed = [file for file, stamp in now.items() if stamp != self._stamps[file]]
+        changed = {file for file, stamp in now.items() if stamp != self._stamps[file]}
         self._stamps = now
         return changed
 

@@ -30,7 +30,7 @@ READERS: Mapping[str, str] = {
 
 
 def read(path: Path, base: Path) -> Iterator[Article | ReadProblem]:
-    """Read a file by its suffix, so that no bad file ever stops the others.
+    """Read a file by its suffix, so that no bad file ever stops the others and none goes without a word.
 
     ``base`` is the folder that ids of articles are derived from (see :func:`indexer.article.locate`).
     """
@@ -40,8 +40,16 @@ def read(path: Path, base: Path) -> Iterator[Article | ReadProblem]:
         return
     module, _, function = name.partition(":")
     reader: Reader = getattr(import_module(module), function)
+    if path.exists() and not path.is_file():
+        yield ReadProblem("skipped", str(path), "not a file but a device, a pipe or a folder")
+        return
+    accounted = False
     try:
-        yield from reader(path, base)
+        for found in reader(path, base):
+            accounted = accounted or isinstance(found, Article) or found.kind != "noticed"
+            yield found
+        if not accounted:
+            yield ReadProblem("failed", str(path), "there is no article in the file")
     except EncodingError as error:
         yield ReadProblem("failed", str(path), str(error), error.line)
     except UnicodeDecodeError:

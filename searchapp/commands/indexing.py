@@ -39,13 +39,17 @@ class Problem(msgspec.Struct, frozen=True):
 
 
 class Summary(msgspec.Struct, frozen=True):
-    """What an update did, in articles; ``skipped``, ``failed`` and ``noticed`` name files and lines."""
+    """What an update did, in articles; ``skipped``, ``failed`` and ``noticed`` name files and lines.
+
+    ``files`` counts those that an article was read from. Every file is one of them or named.
+    """
 
     new: int
     changed: int
     removed: int
     unchanged: int
     moved: int
+    files: int
     skipped: list[Problem]
     failed: list[Problem]
     noticed: list[Problem]
@@ -143,6 +147,7 @@ def _summary(report: UpdateReport, seconds: float) -> Summary:
         removed=report.gone,
         unchanged=report.unchanged,
         moved=report.moved,
+        files=report.files,
         skipped=problems("skipped"),
         failed=problems("failed"),
         noticed=problems("noticed"),

@@ -1,4 +1,7 @@
-from collections.abc import Callable
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -22,7 +25,7 @@ def write(tmp_path: Path) -> Callable[[str, str], Path]:
 
 
 def names(corpus: Corpus, root: Path) -> list[str]:
-    return [path.relative_to(root).as_posix() for path in corpus.files()]
+    return [path.relative_to(root).as_posix() for path in corpus.files() if isinstance(path, Path)]
 
 
 def test_all_files_below_are_walked_in_order_but_for_the_excluded(
@@ -109,3 +112,69 @@ def test_covers_knows_what_lies_below(tmp_path: Path, write: Callable[[str, str]
     corpus = Corpus([tmp_path / "a"], EXCLUDE, tmp_path)
     assert corpus.covers(str(tmp_path / "a" / "gone.txt"))
     assert not corpus.covers(str(tmp_path / "ab" / "x.txt"))
+
+
+@contextmanager
+def as_nobody() -> Iterator[None]:
+    """Give up, for a while, the right of root to read everything."""
+    user = os.geteuid()
+    if user == 0:
+        os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(user)
+
+
+def test_a_folder_that_cannot_be_read_is_named() -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        for child in ("a", "b"):
+            (folder / child).mkdir()
+            (folder / child / "x.txt").write_text("متن", encoding="utf-8")
+        (folder / "a").chmod(0)
+        with as_nobody():
+            found = list(Corpus([folder], EXCLUDE, folder).read())
+        (folder / "a").chmod(0o755)
+    assert [each.path for each in found if isinstance(each, Article)] == [str(folder / "b" / "x.txt")]
+    problems = [each for each in found if isinstance(each, ReadProblem)]
+    assert [(each.kind, each.path) for each in problems] == [("failed", str(folder / "a"))]
+    assert "Permission denied" in problems[0].message
+
+
+def test_what_is_neither_file_nor_folder_is_named_and_never_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    (tmp_path / "loop.txt").symlink_to(tmp_path / "loop.txt")
+    (tmp_path / "nowhere.txt").symlink_to(tmp_path / "absent.txt")
+    (tmp_path / "elsewhere").symlink_to("/usr")
+    found = list(Corpus([tmp_path], EXCLUDE, tmp_path).read())
+    assert sorted((Path(each.path).name, each.kind) for each in found if isinstance(each, ReadProblem)) == [
+        ("elsewhere", "skipped"),
+        ("loop.txt", "failed"),
+        ("nowhere.txt", "failed"),
+        ("pipe.txt", "skipped"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.txt", ""),
+        ("a.md", "---\ntitle: عنوان\n---\n"),
+        ("a.jsonl", "\n\n"),
+        ("a.json", "[]"),
+        ("a.csv", "title,text\n"),
+        ("a.html", "<html></html>"),
+        ("a.rss", "<rss version='2.0'><channel><title>x</title></channel></rss>"),
+        ("a.xml", "<note/>"),
+        ("a.png", "x"),
+    ],
+)
+def test_no_file_goes_without_a_word(
+    tmp_path: Path, write: Callable[[str, str], Path], name: str, content: str
+) -> None:
+    write(name, content)
+    found = list(Corpus([tmp_path], EXCLUDE, tmp_path).read())
+    assert found
+    assert all(isinstance(each, ReadProblem) and each.kind != "noticed" for each in found)

@@ -79,3 +79,15 @@ def test_an_article_whose_file_cannot_be_read_today_stays() -> None:
 def test_an_article_that_was_read_with_a_word_can_be_gone() -> None:
     noticed = ReadProblem("noticed", A.path, "without its date")
     assert compared([noticed], indexed(A)).gone == {"a"}
+
+
+def test_below_a_folder_that_cannot_be_read_nothing_is_gone() -> None:
+    below, beside = article("d", path="/news/barred/deep/d.txt"), article("e", path="/news/barred-not.txt")
+    barred = ReadProblem("failed", "/news/barred", "the folder cannot be read")
+    made = compared([A, barred], indexed(A, below, beside))
+    assert made.gone == {"e"}
+
+
+def test_the_files_that_articles_were_read_from_are_counted() -> None:
+    made = compared([A, B, article("z", path=B.path)], indexed(A))
+    assert made.files == 2

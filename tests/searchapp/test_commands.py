@@ -12,6 +12,8 @@ from typing import IO, Any
 
 import pytest
 
+from indexer.writelock import writing
+
 RASAD = Path(sys.executable).with_name("rasad")
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -105,6 +107,36 @@ def test_the_index_follows_the_folder(rasad: Run, corpus: Path) -> None:
     assert summary(rasad("search", "ترکیه", "--json"))["total"] == 0
     (corpus / "one.txt").write_text("سفیر چین آمد.\n", encoding="utf-8")
     assert summary(rasad("index", "--json"))["changed"] == 1
+
+
+def test_a_second_writer_says_who_holds_the_lock_or_waits_for_it(rasad: Run, corpus: Path) -> None:
+    rasad("index")
+    index = corpus.parent / "var" / "index"
+    patient = [RASAD, "index", "--json"]
+    with writing(index, 0):
+        for arguments in (["index"], ["index", "--rollback"]):
+            (corpus.parent / "config.toml").write_text(
+                '[corpus]\npaths = ["corpus"]\n[index]\nlock_wait = 0.1\n', encoding="utf-8"
+            )
+            done = rasad(*arguments, status=1)
+            assert f"being written to by process {os.getpid()} on " in done.stderr
+            assert done.stderr.count("\n") == 1
+        assert summary(rasad("search", "تحریم", "--json"))["total"] == 1
+        (corpus.parent / "config.toml").write_text('[corpus]\npaths = ["corpus"]\n', encoding="utf-8")
+        waiting = subprocess.Popen(patient, cwd=corpus.parent, stdout=subprocess.PIPE)
+        with pytest.raises(subprocess.TimeoutExpired):
+            waiting.wait(1)
+    output, _ = waiting.communicate(timeout=60)
+    assert (waiting.returncode, json.loads(output)["unchanged"]) == (0, 1)
+
+
+def test_every_file_is_read_skipped_or_failed(rasad: Run, corpus: Path) -> None:
+    (corpus / "two.jsonl").write_text('{"text": "چین"}\n{"text": "ترکیه"}\n', encoding="utf-8")
+    (corpus / "photo.png").write_bytes(b"x")
+    (corpus / "empty.txt").write_bytes(b"")
+    row = summary(rasad("index", "--json"))
+    named = [Path(each["path"]).name for each in (*row["skipped"], *row["failed"])]
+    assert (row["files"], sorted(named), row["new"]) == (2, ["empty.txt", "photo.png"], 3)
 
 
 def test_a_rollback_says_which_generation_answers_now(rasad: Run, corpus: Path) -> None:

@@ -1,6 +1,7 @@
 """Real processes that follow real files; each wait is for a line they write, or ends the process."""
 
 import json
+import shutil
 import signal
 import subprocess
 import sys
@@ -166,6 +167,62 @@ def test_a_folder_that_is_away_costs_no_article(start: Start, corpus: Path) -> N
     corpus.rename(away)
     follower.line("Error", "corpus does not exist")
     assert total(corpus, "تحریم") == 1
+
+
+@pytest.mark.parametrize("leave", [shutil.rmtree, lambda folder: folder.rename(folder.with_name("aside"))])
+def test_a_folder_that_is_made_anew_is_followed_again(
+    start: Start, corpus: Path, leave: Callable[[Path], object]
+) -> None:
+    follower = start("watch")
+    follower.line("1 new")
+    leave(corpus)
+    follower.line("Error", "corpus does not exist")
+    corpus.mkdir()
+    (corpus / "two.txt").write_text("ترکیه میزبان نشست شد.\n", encoding="utf-8")
+    follower.line("1 new", "1 removed")
+    (corpus / "three.txt").write_text("سفیر چین آمد.\n", encoding="utf-8")
+    follower.line("1 new")
+    assert (total(corpus, "تحریم"), total(corpus, "ترکیه"), total(corpus, "چین")) == (0, 1, 1)
+
+
+def test_a_folder_inside_that_is_removed_and_made_anew_is_followed(start: Start, corpus: Path) -> None:
+    inside = corpus / "inside"
+    follower = start("watch")
+    follower.line("1 new")
+    for word in ("ترکیه", "چین"):
+        inside.mkdir()
+        (inside / "a.txt").write_text(f"سفیر {word} آمد.\n", encoding="utf-8")
+        follower.line("1 new")
+        assert total(corpus, word) == 1
+        shutil.rmtree(inside)
+        follower.line("1 removed")
+
+
+def test_a_file_that_is_copied_slowly_is_whole_in_the_end(start: Start, corpus: Path) -> None:
+    follower = start("watch")
+    follower.line("1 new")
+    lines = [json.dumps({"id": str(at), "text": f"نشست {at} ترکیه"}, ensure_ascii=False) for at in range(3)]
+    text = "\n".join(lines).encode()
+    cut = text.index(b'"1"')
+    with (corpus / "news.jsonl").open("wb", buffering=0) as file:
+        file.write(text[:cut])
+        follower.line("news.jsonl", "line 2", "not valid JSON")
+        file.write(text[cut:])
+    follower.line("2 new", "1 unchanged", "0 failed")
+    assert total(corpus, "ترکیه") == 3
+
+
+def test_a_file_that_is_written_again_slowly_keeps_what_it_held_until_it_can_be_read(
+    start: Start, corpus: Path
+) -> None:
+    follower = start("watch")
+    follower.line("1 new")
+    with (corpus / "one.txt").open("wb", buffering=0) as file:
+        follower.line("one.txt", "the file is empty")
+        assert total(corpus, "تحریم") == 1
+        file.write("سفیر ترکیه آمد.".encode())
+    follower.line("1 changed")
+    assert (total(corpus, "تحریم"), total(corpus, "ترکیه")) == (0, 1)
 
 
 def test_the_server_answers_with_what_was_just_put_there(start: Start, corpus: Path) -> None:
