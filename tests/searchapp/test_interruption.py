@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from watchfiles import watch
 
 from indexer.generations import Generations
 from indexer.settings import load_settings
@@ -88,6 +89,18 @@ def test_ctrl_c_ends_a_run_with_one_line_and_costs_nothing(
     current = Generations(settings.index.path).current()
     assert current is not None
     assert current.verify(settings) == []
+
+
+def test_workers_end_with_the_run_that_was_killed(folder: Path) -> None:
+    (folder / "var").mkdir()
+    ticks = watch(folder / "var", step=10, debounce=20, rust_timeout=1000, yield_on_timeout=True)
+    next(ticks)  # the folder is being watched
+    run = subprocess.Popen([RASAD, "index", "--jobs", "2"], cwd=folder, stdout=subprocess.PIPE)
+    while not any(name.endswith(".postings") for _, name in next(ticks)):
+        assert run.poll() is None
+    ticks.close()
+    run.kill()
+    run.communicate(timeout=PATIENCE)  # which ends when the last process that could write there has ended
 
 
 def test_a_terminal_is_shown_the_stage_the_count_the_rate_and_the_time_left(folder: Path) -> None:
