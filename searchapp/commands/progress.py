@@ -13,7 +13,8 @@ from rich.text import Text
 def progress_bar(*, shown: bool) -> Iterator[Callable[[str, int, int | None], None]]:
     """Draw a line on stderr: stage, count, rate and time left.
 
-    It follows the function that is given: the stage, what of it is done and, where known, of how many. Nothing is drawn where stderr is no terminal.
+    It follows the function that is given: the stage, what of it is done and, where known, of how many.
+    Nothing is drawn where stderr is no terminal.
     """
     console = Console(stderr=True, highlight=False)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), _Rate(), _TimeLeft())
