@@ -7,6 +7,9 @@ names already known; anything else ends it. What is known within it makes way: �
 
 from collections.abc import Sequence
 
+from analyzers.countries import country_rows
+from analyzers.folding import fold
+from analyzers.names import forms
 from analyzers.openings import Opening, Openings
 from analyzers.organizations import organization_rows
 from analyzers.passage import Known, Passage
@@ -35,6 +38,8 @@ class Bodies:
         self._openings = openings
         self._kinds = kinds
         self._states = {id_: country for id_, *_, country in organization_rows()}
+        names = (form for _, label, names, *_ in country_rows() for form in (label, *forms(names)))
+        self._countries = frozenset(fold(name.split()[-1]) for name in names)
 
     def read(self, passage: Passage, starts: Sequence[int]) -> None:
         """Enter organizations; ``starts`` are the tokens that may open a name."""
@@ -50,7 +55,12 @@ class Bodies:
                     after = body.last + 1
                     break
         for known in passage.known():
-            if known.entity.type == "organization" and self._openings.opens(passage.tokens[known.first]):
+            listed = known.entity.type == "organization" and known.entity.id in self._states
+            if (
+                listed
+                and self._openings.opens(passage.tokens[known.first])
+                and passage.tokens[known.last].exact not in self._countries
+            ):
                 self._lengthen(passage, known)
 
     def _body(self, passage: Passage, opening: Opening, first: int, last: int) -> Known | None:
@@ -67,6 +77,12 @@ class Bodies:
             named = shape == "named"
             end = _Chain(self, passage, last, free=_FREE_WORDS if named else 0, place_first=named).end()
         if end is None or (two and not self._is_long(passage, last + 1, end)):
+            return None
+        if (
+            end == last + 1
+            and shape in ("chain", "named")
+            and passage.tokens[end].term in self._kinds.general
+        ):
             return None
         return passage.unlisted("organization", first, end, f"opens with «{_text(opening)}»")
 
@@ -228,9 +244,11 @@ class _Chain:
         if (entity.type == "organization" and self._over) or (entity.type == "person" and self._free):
             self._ended = True
             return known.last
-        if entity.via == "demonym" and self._passage.runs_on(known.last):
-            after = known.last + 1
-            if self._passage.at(after) is not None or self._bodies.is_part(self._passage, after):
+        if entity.via == "demonym" and not known.settled and self._passage.runs_on(known.last):
+            after = self._passage.at(known.last + 1)
+            if self._bodies.is_part(self._passage, known.last + 1) or (
+                after is not None and after.entity.type == "organization"
+            ):
                 return known.last
         return None
 

@@ -86,9 +86,12 @@ class Gazetteer:
         found: list[Known] = []
         open_questions: list[PhraseMatch[_Reading]] = []
         end = 0
-        for match in sorted(self._table.matches(tokens), key=lambda match: (match.first, -match.last)):
+        matches = sorted(self._table.matches(tokens), key=lambda match: (match.first, -match.last))
+        for index, match in enumerate(matches):
             start = tokens[match.first].start
             if start < end or _is_inside_a_word(match, tokens):
+                continue
+            if match.first < match.last and _cuts_a_country(match, matches[index + 1 :]):
                 continue
             if match.first < match.last and _BREAK.search(text, start, tokens[match.last].end):
                 continue
@@ -203,6 +206,16 @@ def _is_inside_a_word(match: PhraseMatch[_Reading], tokens: Sequence[Token]) -> 
     if last + 1 < len(tokens) and tokens[last].end == tokens[last + 1].start:
         after = tokens[last + 1].exact
         return after[:1] >= "\u0600" and not after[:1].isdigit() and after not in _GLUED_AFTER
+    return False
+
+
+def _cuts_a_country(match: PhraseMatch[_Reading], following: Iterable[PhraseMatch[_Reading]]) -> bool:
+    """Tell whether a match ends within the name of a country that goes on: «ارتش سودان» before «جنوبی»."""
+    for other in following:
+        if other.first > match.last:
+            return False
+        if other.first > match.first and other.last > match.last:
+            return any(reading.name.type == "country" for reading in other.values)
     return False
 
 

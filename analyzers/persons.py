@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from analyzers.folding import fold
 from analyzers.mentions import Entity, Mentions
 from analyzers.passage import Known, Passage
+from analyzers.people import people_rows
 from analyzers.persian import PersianAnalyzer
 from analyzers.tables import DATA, read_rows
 from analyzers.word_kinds import WordKinds
@@ -74,6 +75,8 @@ class Persons:
             beside.setdefault(role, set()).add(fold(text).replace(" ", "").replace("\u200c", ""))
         self._titles = frozenset(beside["title"])
         self._roles = frozenset(beside["role"])
+        self._high = frozenset(beside["high"])
+        self._bearers = _only_bearers()
         self._speech = frozenset(beside["speech"])
         self._after_with = frozenset(beside["with"])
         self._said = frozenset(beside["said"])
@@ -291,15 +294,15 @@ class Persons:
     def _put(self, passage: Passage, first: int, last: int, why: str, mentions: Mentions) -> None:
         tokens = passage.tokens
         start, end = tokens[first].start, tokens[last].end
-        label = " ".join(passage.text[start:end].split())
         word_first = passage.word_start(last)
         surname = passage.written(word_first, last)
         bearer = mentions.surnames.get(surname) if word_first == first else None
+        if bearer is None and first and tokens[first - 1].exact in self._high:
+            bearer = self._bearers.get(surname) if word_first == first else None
         if bearer is not None:
             entity = bearer._replace(start=start, end=end)
         else:
-            id_ = "-".join(token.exact for token in tokens[first : last + 1])
-            entity = Entity("person", id_, label, start, end, "name")
+            entity = passage.unlisted("person", first, last, why).entity
             if word_first > first and surname not in self._kinds.given:
                 mentions.surnames[surname] = entity
         honorific = _HONORIFIC.match(passage.text, end)
@@ -323,3 +326,13 @@ class Persons:
 def _begins(passage: Passage, first: int) -> bool:
     """Tell whether a token begins a sentence, or stands after a mark that parts it from what went before."""
     return first == 0 or bool(_SENTENCE.search(passage.gap(first - 1))) or passage.gap(first - 1) == "\u060c"
+
+
+def _only_bearers() -> dict[str, Entity]:
+    """Map each surname that one person of the tables bears, and no second, to that person."""
+    bearers: dict[str, list[Entity]] = {}
+    for id_, label, _, surname, *_ in people_rows():
+        if surname:
+            key = fold(surname).replace(" ", "").replace("\u200c", "")
+            bearers.setdefault(key, []).append(Entity("person", id_, label, 0, 0, "name"))
+    return {surname: people[0] for surname, people in bearers.items() if len(people) == 1}

@@ -18,14 +18,16 @@ class WordKinds:
     """Word lists and frequencies, of folded words without spaces.
 
     ``doubtful_given`` and ``doubtful_surnames`` are those of ``given`` and ``surnames`` that are as much
-    another word; ``of_organizations`` are terms.
+    another word; ``of_organizations`` are terms, and those of ``general`` tell no organization from others.
     """
 
     def __init__(self, analyzer: PersianAnalyzer) -> None:
         self._lexicon = analyzer.lexicon
         self.given, self.doubtful_given = _with_doubt("given_names.tsv")
         self.surnames, self.doubtful_surnames = _with_doubt("surnames.tsv")
-        self.of_organizations = frozenset(_terms(analyzer, _organization_words()))
+        rows = list(read_rows(DATA / "organization_words.tsv", columns=2, optional=1))
+        self.of_organizations = frozenset(_terms(analyzer, (word for word, _ in rows)))
+        self.general = frozenset(_terms(analyzer, (word for word, general in rows if general)))
         self._stops = frozenset(column("stop_words_of_names.tsv"))
         self._famous = frozenset(_key(label.split()[-1]) for _, label, *_ in people_rows())
         self._towns = frozenset(
@@ -44,6 +46,7 @@ class WordKinds:
                     self.surnames,
                     self.doubtful_surnames,
                     self.of_organizations,
+                    self.general,
                     self._stops,
                     self._famous,
                 ),
@@ -100,11 +103,6 @@ def column(table: str) -> Iterable[str]:
 
 def _key(word: str) -> str:
     return fold(word).replace(" ", "").replace("\u200c", "")
-
-
-def _organization_words() -> Iterable[str]:
-    for (word,) in read_rows(DATA / "organization_words.tsv", columns=1):
-        yield word
 
 
 def _terms(analyzer: PersianAnalyzer, words: Iterable[str]) -> Iterable[str]:
