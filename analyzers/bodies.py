@@ -39,7 +39,7 @@ class Bodies:
         self._kinds = kinds
         self._states = {id_: country for id_, *_, country in organization_rows()}
         names = (form for _, label, names, *_ in country_rows() for form in (label, *forms(names)))
-        self._countries = frozenset(fold(name.split()[-1]) for name in names)
+        self._countries = frozenset(fold(name) for name in names if " " not in name)
 
     def read(self, passage: Passage, starts: Sequence[int]) -> None:
         """Enter organizations; ``starts`` are the tokens that may open a name."""
