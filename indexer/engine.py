@@ -5,7 +5,7 @@ An engine is written to in articles and asked with a :class:`SearchRequest`, who
 """
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
@@ -246,6 +246,12 @@ class Engine(Protocol):
 
     def search(self, request: SearchRequest) -> SearchResponse:
         """Answer a question."""
+
+    def export(self, request: SearchRequest) -> Iterator[Hit]:
+        """Give every matching paragraph in the order of ``request``, few at a time, all from one state.
+
+        What ``request`` says of stretches, groups, facets and copies is left aside.
+        """
 
     def explain(self, request: SearchRequest, hits: Sequence[Hit]) -> Sequence[Explanation]:
         """Say for each hit of the answer to ``request`` where its score comes from; slow, for people."""

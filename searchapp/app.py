@@ -12,14 +12,26 @@ from analyzers.errors import RasadError
 from indexer.generations import NoIndexError
 from indexer.settings import Settings
 from searchapp.library import Library
-from searchapp.views import api, entities, failures, filters, languages, operations, pages, publishing
+from searchapp.views import (
+    api,
+    browsers,
+    entities,
+    exports,
+    failures,
+    feeds,
+    filters,
+    languages,
+    operations,
+    pages,
+    publishing,
+)
 
 # Everything a page needs comes from this server; nothing else may be loaded, framed or posted to.
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; script-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-PROGRAM_PATHS = ("/api/", "/healthz")
+PROGRAM_PATHS = ("/api/", "/healthz", "/metrics", "/export.", "/feed.atom", "/opensearch.xml")
 STATIC_SECONDS = 86_400
 
 
@@ -35,6 +47,9 @@ def create_app(settings: Settings, library: Library | None = None) -> Flask:
     app.register_blueprint(pages.blueprint(library))
     app.register_blueprint(entities.blueprint(library))
     app.register_blueprint(api.blueprint(library))
+    app.register_blueprint(exports.blueprint(library))
+    app.register_blueprint(feeds.blueprint(library))
+    app.register_blueprint(browsers.blueprint())
     app.register_blueprint(publishing.blueprint(library))
     app.register_blueprint(operations.blueprint(library))
     app.register_error_handler(HTTPException, _refused)

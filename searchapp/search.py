@@ -1,12 +1,15 @@
 """The one search that the page, the API, the command line and the evaluation all go through."""
 
 import time
+from collections.abc import Iterator
+
+from msgspec import structs
 
 from analyzers import PersianAnalyzer
 from analyzers.entities import EntityFinder
 from analyzers.profiles import profiles
 from analyzers.relations import Relations
-from indexer.engine import Engine, Explanation, Filters, SearchRequest
+from indexer.engine import Engine, Explanation, Filters, Hit, SearchRequest
 from indexer.settings import SearchSettings
 from searchapp.completion import Completer
 from searchapp.entities import EntityService
@@ -96,6 +99,15 @@ class SearchService:
     def find(self, parameters: SearchParameters, whole_facet: str | None = None) -> Retrieved:
         """Answer a question without marks and snippets; see :meth:`Retrieval.find`."""
         return self._retrieval.find(parameters, whole_facet)
+
+    def export(self, parameters: SearchParameters) -> Iterator[Hit]:
+        """Give every paragraph that answers a question, in order, without ever holding them all.
+
+        The question is read before the first is given. Raises
+        :class:`searchapp.retrieval.DateProblemError` for a date limit that is no date.
+        """
+        request = self.find(structs.replace(parameters, group="paragraph", page=1, size=1)).request
+        return iter(()) if request is None else self.engine.export(request)
 
     def article(self, article_id: str, question: str = "", *, exact: bool = False) -> ArticleAnswer | None:
         """Give a whole article, the words that answer ``question`` marked; None when the index lacks it."""

@@ -110,6 +110,10 @@ class Links:
         changed = msgspec.structs.replace(self.parameters, **{"page": 1, **changes})
         return _address([_encoded(*pair) for pair in pairs(changed, self.page_size)])
 
+    def elsewhere(self, path: str) -> str:
+        """Ask the same for another form of the answer: all of it as a file, or as a feed."""
+        return path + self.to(size=self.page_size, group="article")[1:]
+
     def page(self, number: int) -> str:
         """Go to another page of the same results."""
         return self.to(page=number)

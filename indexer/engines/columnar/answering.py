@@ -43,13 +43,7 @@ def answer(
         factors = recency(columns, request.recency, settings.recency_days)
         np.multiply(found.scores, factors, out=found.scores)
         evidence = None if evidence is None else evidence * factors[columns.article_starts[:-1]]
-    used = {*request.facets, *request.filters.include, *request.filters.exclude}
-    matching = found.mask
-    if request.filters.similar_to:
-        matching = matching & _copies_of(request.filters.similar_to, snapshot)
-    narrowing = Narrowing(
-        matching, columns.date, {name: columns.facet_values(name) for name in used}, request.filters
-    )
+    narrowing = narrowed(request, snapshot, found.mask)
     kept = Kept(narrowing.kept, found.scores, narrowing.total)
     sort, offset, limit = request.sort, request.offset, request.limit
     share = settings.paragraph_share if request.group == "article" else 1.0
@@ -78,6 +72,17 @@ def answer(
         facets={name: narrowing.counts(name, request.facet_size) for name in request.facets},
         timeline=columns.periods(request.timeline).counts(narrowing.kept),
         complete=found.complete,
+    )
+
+
+def narrowed(request: SearchRequest, snapshot: ColumnarSnapshot, matching: NDArray[np.bool_]) -> Narrowing:
+    """Narrow what matches by the request's filters."""
+    columns = snapshot.columns
+    used = {*request.facets, *request.filters.include, *request.filters.exclude}
+    if request.filters.similar_to:
+        matching = matching & _copies_of(request.filters.similar_to, snapshot)
+    return Narrowing(
+        matching, columns.date, {name: columns.facet_values(name) for name in used}, request.filters
     )
 
 

@@ -28,6 +28,7 @@ from indexer.settings import SearchSettings
 from .answering import answer
 from .caching import RecentCache
 from .explanation import Explainer
+from .exporting import export
 from .format import CorruptFileError, Storage
 from .index import DEFAULT_NAME, ColumnarIndex
 from .requests import request_key
@@ -90,6 +91,11 @@ class ColumnarEngine:
                 if response.complete:
                     self._answers.put(key, response)
             return response
+
+    def export(self, request: SearchRequest) -> Iterator[Hit]:
+        """Give every matching paragraph, from the state that answers now."""
+        with _problems(self._path):
+            yield from export(request, self.snapshot(), self._settings)
 
     def explain(self, request: SearchRequest, hits: Sequence[Hit]) -> Sequence[Explanation]:
         """Say for each hit where its score comes from."""
