@@ -71,5 +71,7 @@ def test_the_count_is_the_index_s_whatever_narrows_the_question(who: SearchServi
     assert (answer.total, answer.entities[0].count) == (0, 3)
 
 
-def test_a_long_question_offers_few_entities(who: SearchService) -> None:
-    assert len(named(who, "ایران روسیه چین ترکیه لاوروف عراقچی اصفهان " * 20)) == 3
+def test_a_long_question_offers_few_entities_and_a_pasted_text_none(who: SearchService) -> None:
+    names = "ایران روسیه چین ترکیه لاوروف عراقچی اصفهان "
+    assert len(named(who, names)) == 3
+    assert named(who, names * 20) == []
