@@ -14,6 +14,7 @@ from indexer.settings import Settings
 from searchapp.library import Library
 from searchapp.views import (
     api,
+    appearance,
     browsers,
     entities,
     exports,
@@ -42,6 +43,7 @@ def create_app(settings: Settings, library: Library | None = None) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["asset"] = _asset
     languages.install(app)
+    appearance.install(app)
     filters.install(app)
     library = library or Library(settings)
     app.register_blueprint(pages.blueprint(library))

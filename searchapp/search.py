@@ -11,6 +11,7 @@ from analyzers.profiles import profiles
 from analyzers.relations import Relations
 from indexer.engine import Engine, Explanation, Filters, Hit, SearchRequest
 from indexer.settings import SearchSettings
+from searchapp.analysis import Explainer
 from searchapp.completion import Completer
 from searchapp.entities import EntityService
 from searchapp.known import KnownWords
@@ -44,6 +45,7 @@ class SearchService:
         self.analyzer = analyzer
         self.settings = settings
         self.entities = EntityService(engine)
+        self.explainer = Explainer(analyzer, finder)
         self._query_entities = QueryEntities(engine, analyzer, finder)
         self.names = FacetNames(analyzer, finder, self._labels)
         self.reader = QueryReader(

@@ -1,17 +1,24 @@
 """The article page: all its paragraphs, the words of the question marked, and what it names."""
 
+import datetime as dt
 from collections import Counter
 
 from flask import render_template
 
-from searchapp.models import ArticleAnswer
-from searchapp.views.filters import FACET_LABELS
+from searchapp.models import ArticleAnswer, Result, SearchParameters
+from searchapp.periods import gregorian_words, jalali_words
+from searchapp.search import SearchService
+from searchapp.translation import gettext
+from searchapp.views.filters import FACET_LABELS, article_url
 
 MOST_NAMED = 8
+MOST_RELATED = 4
+# More of a text does not tell better what is like it.
+MOST_LETTERS = 300
 
 
-def show(answer: ArticleAnswer, question: str) -> str:
-    """Show an article as the one who asked ``question`` reads it."""
+def show(service: SearchService, answer: ArticleAnswer, question: str, root: str) -> str:
+    """Show an article as the one who asked ``question`` reads it; ``root`` opens its permanent address."""
     found = [paragraph for paragraph in answer.paragraphs if paragraph.highlights]
     return render_template(
         "article.html",
@@ -20,6 +27,9 @@ def show(answer: ArticleAnswer, question: str) -> str:
         found=found,
         marks=sum(len(paragraph.highlights) for paragraph in found),
         named=_named(answer),
+        citation=_citation(answer),
+        permanent=root.rstrip("/") + article_url(answer.article_id),
+        related=_related(service, answer),
     )
 
 
@@ -31,3 +41,21 @@ def _named(article: ArticleAnswer) -> dict[str, list[tuple[tuple[str, str], int]
         for entity in paragraph.entities:
             counted[entity.type][entity.id, entity.label] += 1
     return {kind: counts.most_common(MOST_NAMED) for kind, counts in counted.items() if counts}
+
+
+def _citation(article: ArticleAnswer) -> str:
+    """Write what a footnote names: title, source and date in both calendars, as far as they are known."""
+    date = ""
+    if article.date:
+        day = dt.date.fromisoformat(article.date)
+        date = f"{jalali_words(day)} ({gregorian_words(day)})"
+    title = gettext("«%(title)s»", title=article.title) if article.title else gettext("خبر بی‌عنوان")
+    return gettext("، ").join(part for part in (title, article.source, date, gettext("رصد")) if part)
+
+
+def _related(service: SearchService, article: ArticleAnswer) -> list[Result]:
+    """Find articles that tell of the same: what the search finds for its title, or else for its beginning."""
+    question = (article.title or article.paragraphs[0].text)[:MOST_LETTERS]
+    known = {article.article_id, *(copy.article_id for copy in article.similar.articles)}
+    asked = SearchParameters(q=question, size=MOST_RELATED + len(known), literal=True)
+    return [hit for hit in service.search(asked).results if hit.article_id not in known][:MOST_RELATED]

@@ -45,12 +45,17 @@ class Tick(Struct, frozen=True):
 
 
 class Chart(Struct, frozen=True):
-    """The whole drawing; ``most`` is the count of its highest bar, ``yearly`` tells years from months."""
+    """The whole drawing, from ``first`` to ``last``.
+
+    ``most`` is the count of its highest bar, ``yearly`` tells years from months.
+    """
 
     bars: list[Bar]
     ticks: list[Tick]
     most: int
     yearly: bool
+    first: str
+    last: str
 
 
 def draw(
@@ -101,7 +106,7 @@ def draw(
         _tick(start(place) + step / 2, month_label(periods[place]), edge)
         for place in _spread(len(periods), most_ticks)
     ]
-    return Chart(bars, ticks, most, yearly)
+    return Chart(bars, ticks, most, yearly, month_label(periods[0]), month_label(periods[-1]))
 
 
 def _spread(length: int, most: int) -> list[int]:

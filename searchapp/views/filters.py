@@ -11,6 +11,7 @@ from searchapp.models import EntityMention, Result
 from searchapp.numerals import decimal, digits, thousands
 from searchapp.periods import gregorian_words, jalali_words
 from searchapp.translation import gettext, gettext_noop, language
+from searchapp.views import shortcuts
 from searchapp.views.explanations import explained
 
 FACET_LABELS = {
@@ -27,6 +28,9 @@ SORT_LABELS = {
     "newest": gettext_noop("تازه‌ترین"),
     "oldest": gettext_noop("قدیمی‌ترین"),
 }
+COMPLETION_LABELS = {"title": gettext_noop("خبر"), "phrase": gettext_noop("عبارت")}
+# What the samples that come with Rasad name as their source; no agency published them.
+SAMPLES_SOURCE = "نمونه‌های رصد"
 MOST_CHIPS = 6
 
 
@@ -44,8 +48,13 @@ def install(app: Flask) -> None:
         "explained": explained,
     }.items():
         app.jinja_env.filters[name] = function
-    app.jinja_env.globals["article_url"] = article_url
-    app.jinja_env.globals["value_label"] = value_label
+    app.jinja_env.globals.update(
+        article_url=article_url,
+        value_label=value_label,
+        shortcuts=shortcuts.said,
+        samples_source=SAMPLES_SOURCE,
+        completion_labels=lambda: _said(FACET_LABELS | COMPLETION_LABELS),
+    )
     app.context_processor(lambda: {"facet_labels": _said(FACET_LABELS), "sort_labels": _said(SORT_LABELS)})
 
 

@@ -5,7 +5,7 @@ from http import HTTPStatus
 from flask import Blueprint, abort, request
 
 from searchapp.library import Library
-from searchapp.views import article, home, parameters, results
+from searchapp.views import about, analyze, article, guide, home, parameters, results
 
 
 def blueprint(library: Library) -> Blueprint:
@@ -24,9 +24,22 @@ def blueprint(library: Library) -> Blueprint:
     @routes.get("/articles/<path:article_id>")
     def read(article_id: str) -> str:
         question = request.args.get("q", "")
-        answer = library.service().article(article_id, question)
+        service = library.service()
+        answer = service.article(article_id, question)
         if answer is None:
             abort(HTTPStatus.NOT_FOUND)
-        return article.show(answer, question)
+        return article.show(service, answer, question, request.url_root)
+
+    @routes.get("/analyze")
+    def analysis() -> str:
+        return analyze.show(library.service(), request.args.get("text", ""))
+
+    @routes.get("/help")
+    def query_language() -> str:
+        return guide.show(library.settings.search.page_size)
+
+    @routes.get("/about")
+    def corpus() -> str:
+        return about.show(library.service())
 
     return routes

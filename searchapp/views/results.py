@@ -9,12 +9,13 @@ from searchapp.numerals import digits
 from searchapp.periods import month_label
 from searchapp.retrieval import DateProblemError
 from searchapp.search import SearchService
-from searchapp.translation import gettext
-from searchapp.views import parameters, timeline
+from searchapp.translation import DIRECTIONS, gettext, language
+from searchapp.views import chart, parameters
 from searchapp.views.filters import facet_label, value_label
 
 MOST_WORDS_ALONE = 6
 PAGES_AROUND = 2
+SIZES = (10, 20, 50)
 
 Way = tuple[str, str]
 
@@ -51,7 +52,12 @@ def show(service: SearchService, asked: SearchParameters, size: int) -> str:
         problem=problem,
         active=_active(asked, answer, links),
         folding=service.settings.fold_similar,
-        band=timeline.draw(answer.timeline, lambda key: links.to(date_from=key, date_to=key)),
+        band=chart.draw(
+            answer.timeline,
+            lambda period: links.to(date_from=period, date_to=period),
+            leftward=DIRECTIONS[language()] == "rtl",
+        ),
+        sizes=SIZES,
         pages=_page_numbers(asked.page, last),
         last_page=last,
         ways_out=_ways_out(asked, answer, links),

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.browser
 
 def search(page: Page, address: str, question: str) -> None:
     page.goto(address)
-    box = page.get_by_role("searchbox")
+    box = page.get_by_label("پرسش", exact=True)
     box.fill(question)
     box.press("Enter")
 
@@ -26,7 +26,7 @@ def test_search_narrow_and_read(page: Page, address: str) -> None:
     expect(page.get_by_role("status")).to_have_text(re.compile("۱ بند در ۱ خبر"))
     chips = page.get_by_role("list", name="پالایش‌های برگزیده")
     expect(chips).to_contain_text("ونزوئلا")
-    expect(page.get_by_role("searchbox")).to_have_value("تحریم")
+    expect(page.get_by_label("پرسش", exact=True)).to_have_value("تحریم")
 
     page.get_by_role("heading", level=2).get_by_role("link").first.click()
     expect(page).to_have_url(re.compile(r"/articles/[^?]+\?q=.*#p13$"))

@@ -245,10 +245,13 @@ def test_every_link_from_page_to_page_leads_somewhere(client: FlaskClient) -> No
         path = waiting.pop()
         if path in seen or not path.startswith("/") or path.startswith(("/export", "/feed")):
             continue
+        if "lang=" in path or "theme=" in path:
+            continue
         seen.add(path)
-        response = client.get(path)
-        assert response.status_code in {200, 302}, path
-        waiting += [link.partition("#")[0] for link in links(response.get_data(as_text=True))]
+        with client.get(path) as response:
+            assert response.status_code in {200, 302}, path
+            if response.mimetype == "text/html":
+                waiting += [link.partition("#")[0] for link in links(response.get_data(as_text=True))]
     for kind in ("person", "country", "topic", "place", "organization"):
         assert any(path.startswith(f"/entities/{kind}/") for path in seen)
 

@@ -24,6 +24,10 @@ PAGES = [
     "/articles/script?q=تحریم",
     "/articles/undated/one?q=<b>",
     "/articles/nowhere",
+    "/analyze",
+    "/analyze?text=<script>alert(1)</script>",
+    "/help",
+    "/about",
     "/nowhere",
 ]
 VOID = {"meta", "link", "input", "rect", "br", "img"}
@@ -69,7 +73,8 @@ def fetched(client: FlaskClient, path: str) -> bytes:
 def test_a_page_is_whole_safe_and_self_contained(client: FlaskClient, path: str) -> None:
     text, tags = page(client, path)
     names = {name for name, _ in tags.seen}
-    assert not names & {"script", "style", "img", "b", "iframe"}
+    assert not names & {"style", "img", "b", "iframe"}
+    assert all(attributes.get("src") for name, attributes in tags.seen if name == "script")
     ids = [attributes["id"] for _, attributes in tags.seen if "id" in attributes]
     assert len(ids) == len(set(ids))
     for name, attributes in tags.seen:
@@ -78,7 +83,7 @@ def test_a_page_is_whole_safe_and_self_contained(client: FlaskClient, path: str)
             address = attributes.get(key) or "/"
             external = attributes.get("rel") == "noopener noreferrer external"
             assert address.startswith(("/", "#")) or (name == "a" and external)
-    assert re.search(r'<html lang="fa" dir="rtl">', text)
+    assert re.search(r'<html lang="fa" dir="rtl" data-theme="auto">', text)
 
 
 @pytest.mark.parametrize(
