@@ -1,36 +1,29 @@
-"""Analysed paragraphs of any number, made once from real news and handed to every engine alike.
+"""Paragraphs of any number, made once from real news and handed to every engine alike.
 
 A corpus of a million paragraphs is made by shuffling the sentences of real ones among paragraphs of the same
-length, so that the words keep their frequencies and their neighbours within a sentence.
+length, so that the words keep their frequencies and their neighbours within a sentence. The other engines are
+given the terms that Rasad's index holds of each paragraph, read back from it.
 """
 
-import datetime as dt
-import gc
 import itertools
+import json
 import random
 import re
-from collections import deque
 from collections.abc import Iterable, Iterator, Sequence, Set
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
 from pathlib import Path
 from typing import NamedTuple
 
-import msgspec
+import numpy as np
 
-from analyzers import load_lexicon
-from analyzers.learning import learn_layer
 from indexer.article import Article
-from indexer.enrichment import Enrichment, load_enrichment
-from indexer.preparation import PreparedArticle, prepare
-from indexer.settings import AnalysisSettings
+from indexer.corpus import Corpus
+from indexer.engines.columnar.snapshot import ColumnarSnapshot
 
 _SENTENCE = re.compile(r"(?<=[.!?؟؛])\s+")
 _WORDS_A_PARAGRAPH = 56
-_LONGEST_PARAGRAPH = 180
 
 
-class Flat(msgspec.Struct):
+class Flat(NamedTuple):
     """A paragraph as the other engines take it: its text, its terms, and one country."""
 
     text: str
@@ -38,67 +31,92 @@ class Flat(msgspec.Struct):
     country: str
 
 
-class Analyzed(NamedTuple):
-    """An article as Rasad indexes it, and as the other engines do; ``text`` counts its bytes in UTF-8."""
+def write_corpus(data: Sequence[Path], count: int, file: Path) -> int:
+    """Write articles of about ``count`` paragraphs of 56 words, made ones when real ones run out.
 
-    text: int
-    prepared: PreparedArticle
-    title: list[str]
-    flat: list[Flat]
+    Gives the number of bytes of their text and titles in UTF-8.
+    """
+    size = 0
+    with file.open("w", encoding="utf-8") as stream:
+        for article in _articles(data, count):
+            size += len(f"{article.title}{article.text}".encode())
+            row = {
+                "id": article.id,
+                "title": article.title,
+                "date": article.date and article.date.isoformat(),
+                "source": article.source,
+                "url": article.url,
+                "text": article.text,
+            }
+            stream.write(json.dumps(row, ensure_ascii=False) + "\n")
+    return size
 
 
-def articles(data: Sequence[Path], count: int) -> Iterator[Article]:
-    """Yield articles of about ``count`` paragraphs of 56 words in all; made ones when real ones run out."""
-    real = list(_real(data))
-    yield from _until(iter(real), count)
-    missing = count - sum(_size(article) for article in real)
+def flat_paragraphs(snapshot: ColumnarSnapshot) -> Iterator[Flat]:
+    """Give every paragraph of an index in the form of the other engines."""
+    countries = snapshot.columns.facet("country")
+    for segment, base in zip(snapshot.segments, snapshot.bases, strict=False):
+        documents = range(base, base + segment.document_count)
+        for document, terms in zip(documents, _terms(snapshot, segment.name, "text"), strict=True):
+            held = countries.values[countries.offsets[document] : countries.offsets[document + 1]]
+            country = countries.ids[held[0]] if len(held) else ""
+            yield Flat(snapshot.stored(document).text, terms, country)
+
+
+def questions(snapshot: ColumnarSnapshot, wanted: int) -> list[list[str]]:
+    """Choose headlines of four to twelve words as questions, each word of which some paragraph holds."""
+    titles = [
+        title
+        for segment in snapshot.segments
+        for title in itertools.islice(_terms(snapshot, segment.name, "title"), 0, None, 7)
+        if 4 <= len(title) <= 12
+    ]
+    known = {_one_word(term) for term in snapshot.terms("text", "")}
+    return _sample({tuple(title) for title in titles if known.issuperset(title)}, wanted)
+
+
+def _sample(titles: Set[tuple[str, ...]], wanted: int) -> list[list[str]]:
+    chosen = random.Random(1).sample(sorted(titles), min(wanted, len(titles)))  # noqa: S311 - repeatable
+    return [list(title) for title in chosen]
+
+
+def _terms(snapshot: ColumnarSnapshot, name: str, field: str) -> Iterator[list[str]]:
+    """The terms of a field in their order, document after document of one segment."""
+    segment = next(each for each in snapshot.segments if each.name == name)
+    postings = segment.field(field)
+    if postings is None:
+        yield from ([] for _ in range(segment.document_count))
+        return
+    inverted = postings.inverted()
+    words = [_one_word(term.decode()) for term in inverted.terms]
+    numbers = np.repeat(np.arange(len(words)), inverted.document_counts)
+    numbers = np.repeat(numbers, inverted.frequencies)
+    documents = np.repeat(inverted.documents, inverted.frequencies)
+    order = np.lexsort((inverted.positions, documents))
+    numbers = numbers[order]
+    bounds = np.searchsorted(documents[order], np.arange(segment.document_count + 1))
+    for start, end in itertools.pairwise(bounds.tolist()):
+        yield [words[number] for number in numbers[start:end].tolist()]
+
+
+def _one_word(term: str) -> str:
+    """A term that no engine's tokenizer cuts."""
+    return term.replace("\u200c", "_")
+
+
+def _articles(data: Sequence[Path], count: int) -> Iterator[Article]:
+    real = [each for each in Corpus(data, (), Path.cwd()).read() if isinstance(each, Article)]
+    yield from _until(real, count)
+    missing = count - sum(map(_size, real))
     if missing > 0:
         yield from _until(_shuffled(real), missing)
-
-
-def analyzed(data: Sequence[Path], count: int, processes: int = 2) -> Iterator[Analyzed]:
-    """Yield the same articles analysed, in order, with a bounded number of them under way."""
-    source = articles(data, count)
-    chunks = iter(lambda: list(itertools.islice(source, 64)), [])
-    with ProcessPoolExecutor(processes, get_context("spawn"), initializer=_load) as pool:
-        waiting = deque(pool.submit(_analyze, chunk) for chunk in itertools.islice(chunks, 4 * processes))
-        while waiting:
-            yield from waiting.popleft().result()
-            waiting.extend(pool.submit(_analyze, chunk) for chunk in itertools.islice(chunks, 1))
-
-
-def questions(known: Set[str], titles: Iterable[list[str]], wanted: int) -> list[list[str]]:
-    """Choose titles of four to twelve words as questions, each word of which the corpus holds."""
-    fitting = [title for title in titles if 4 <= len(title) <= 12 and known.issuperset(title)]
-    return random.Random(1).sample(fitting, min(wanted, len(fitting)))  # noqa: S311 - repeatable
-
-
-def _real(data: Sequence[Path]) -> Iterator[Article]:
-    for path in sorted(path for folder in data for path in folder.rglob("*.jsonl")):
-        for line in path.open(encoding="utf-8"):
-            row = msgspec.json.decode(line)
-            if not isinstance(row, dict) or not row.get("text") or "id" not in row:
-                continue
-            try:
-                date = dt.date.fromisoformat(row["date"]) if row.get("date") else None
-            except ValueError:
-                date = None
-            yield Article(
-                id=str(row["id"]),
-                text=row["text"],
-                path=f"{path.name}/{row['id']}",
-                title=row.get("title") or "",
-                date=date,
-                source=row.get("source") or path.stem,
-                url=row.get("url") or "",
-            )
 
 
 def _size(article: Article) -> int:
     return max(1, round(len(article.text.split()) / _WORDS_A_PARAGRAPH))
 
 
-def _until(source: Iterator[Article], count: int) -> Iterator[Article]:
+def _until(source: Iterable[Article], count: int) -> Iterator[Article]:
     for article in source:
         if count <= 0:
             return
@@ -106,7 +124,7 @@ def _until(source: Iterator[Article], count: int) -> Iterator[Article]:
         yield article
 
 
-def _shuffled(real: list[Article]) -> Iterator[Article]:
+def _shuffled(real: Sequence[Article]) -> Iterator[Article]:
     chance = random.Random(2)  # noqa: S311 - repeatable
     sentences = [
         sentence for article in real for sentence in _SENTENCE.split(article.text) if sentence.strip()
@@ -130,33 +148,3 @@ def _shuffled(real: list[Article]) -> Iterator[Article]:
             source=model.source,
             url=f"{model.url}#{number}",
         )
-
-
-_enrichments: list[Enrichment] = []
-
-
-def _load() -> None:
-    _enrichments.append(
-        load_enrichment(learn_layer([], load_lexicon()), AnalysisSettings(paragraph_words=_LONGEST_PARAGRAPH))
-    )
-    gc.freeze()
-
-
-def _analyze(chunk: list[Article]) -> list[Analyzed]:
-    found = []
-    for article in chunk:
-        done = _enrichments[-1].analyze(article)
-        title = [_one_word(token.term) for token in done.title_tokens]
-        flat = []
-        for paragraph in done.paragraphs:
-            countries = paragraph.facets.get("country", ())
-            terms = [_one_word(token.term) for token in paragraph.tokens]
-            flat.append(Flat(paragraph.text, terms, countries[0].id if countries else ""))
-        size = len(f"{article.title}{article.text}".encode())
-        found.append(Analyzed(size, prepare(done), title, flat))
-    return found
-
-
-def _one_word(term: str) -> str:
-    """A term that no engine's tokenizer cuts."""
-    return term.replace("\u200c", "_")

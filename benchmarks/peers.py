@@ -10,10 +10,13 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Protocol
 
-import tantivy
 from paragraphs import Flat
-from tantivy import Occur, Query
 from whoosh import analysis, fields, index, query, sorting
+
+try:
+    import tantivy
+except ImportError:
+    tantivy = None
 
 KINDS = ("or", "and", "phrase", "prefix")
 _TOP = 10
@@ -135,15 +138,15 @@ class Tantivy:
 
     def ask(self, kind: str, terms: list[str]) -> tuple[list[str], dict[str, int]]:
         schema = self._opened.schema
-        each = [Query.term_query(schema, "words", term) for term in terms]
+        each = [tantivy.Query.term_query(schema, "words", term) for term in terms]
         if kind == "or":
-            asked = Query.boolean_query([(Occur.Should, term) for term in each])
+            asked = tantivy.Query.boolean_query([(tantivy.Occur.Should, term) for term in each])
         elif kind == "and":
-            asked = Query.boolean_query([(Occur.Must, term) for term in each[:3]])
+            asked = tantivy.Query.boolean_query([(tantivy.Occur.Must, term) for term in each[:3]])
         elif kind == "phrase":
-            asked = Query.phrase_query(schema, "words", terms[:2]) if len(terms) > 1 else each[0]
+            asked = tantivy.Query.phrase_query(schema, "words", terms[:2]) if len(terms) > 1 else each[0]
         else:
-            asked = Query.regex_query(schema, "words", terms[0][:3] + ".*")
+            asked = tantivy.Query.regex_query(schema, "words", terms[0][:3] + ".*")
         found = self._searcher.search(asked, _TOP)
         texts = [self._searcher.doc(address)["text"][0] for _, address in found.hits]
         facet: Any = {"country": {"terms": {"field": "country", "size": 300}}}
@@ -162,6 +165,7 @@ class Tantivy:
 
 
 PEERS: dict[str, type[Peer]] = {"whoosh": Whoosh, "fts5": Fts5, "tantivy": Tantivy}
+INSTALLED = {name for name in PEERS if name != "tantivy" or tantivy is not None}
 
 
 def folder_of(work: Path, name: str, count: int, *, fresh: bool) -> Path:

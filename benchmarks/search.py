@@ -1,14 +1,15 @@
 """Asks every engine the same questions, one process each, and prints how long the answers took.
 
-    python benchmarks/search.py DATA --work FOLDER --paragraphs 100000
+    python benchmarks/search.py DATA... --work FOLDER --paragraphs 100000
 
 Indexes are built by ``index.py`` where they are missing. A question is a headline's words: any of them, its
 first three together, its first two as a phrase, or its first three letters as a prefix. Every engine answers
 with ten stored paragraphs and the matches of every country; "Rasad, whole page" answers with articles and
-their further paragraphs, six facets, the timeline and marked snippets.
+their further paragraphs, all facets, the timeline and marked snippets.
 """
 
 import json
+import os
 import subprocess
 import sys
 import time
@@ -16,15 +17,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from index import RASAD, WHOOSH_MOST, build_all, parser, table
+from index import RASAD, WHOOSH_MOST, build_all, engine_of, parser, rasad_index, table, wanted
 from peers import KINDS, PEERS, folder_of
+from processes import resident
 from whoosh import query
 
-from analyzers import load_analyzer, load_lexicon
-from analyzers.learning import learn_layer
+from analyzers import load_analyzer
 from indexer.engine import SearchRequest
-from indexer.engines.columnar.engine import ColumnarEngine
-from indexer.settings import SearchSettings
 from searchapp.snippets import highlights
 
 PAGE = "page"
@@ -34,10 +33,11 @@ _FEW_QUESTIONS = 20
 Ask = Callable[[str, list[str], int], Any]
 
 
-def _rasad(folder: Path, *, page: bool) -> Ask:
+def _rasad(work: Path, count: int, *, page: bool) -> Ask:
     """Rasad's engine; ``turn`` makes each pass another request, so that no answer comes from the cache."""
-    engine = ColumnarEngine(folder, SearchSettings())
-    analyzer = load_analyzer(learn_layer([], load_lexicon())) if page else None
+    generation = rasad_index(work, count)
+    engine = engine_of(generation)
+    analyzer = load_analyzer(generation.layer) if page else None
 
     def ask(kind: str, words: list[str], turn: int) -> Any:
         terms = [word.replace("_", "\u200c") for word in words]
@@ -71,7 +71,7 @@ def measure(name: str, work: Path, count: int, passes: int) -> dict[str, Any]:
     asked: list[list[str]] = json.loads((work / f"questions-{count}.json").read_text(encoding="utf-8"))
     began = time.perf_counter()
     if name in (RASAD, PAGE):
-        ask = _rasad(folder_of(work, RASAD, count, fresh=False), page=name == PAGE)
+        ask = _rasad(work, count, page=name == PAGE)
     else:
         ask = _peer(name, folder_of(work, name, count, fresh=False))
     opened = (time.perf_counter() - began) * 1000
@@ -86,13 +86,7 @@ def measure(name: str, work: Path, count: int, passes: int) -> dict[str, Any]:
                 ask(kind, words, turn)
                 if turn or len(turns) == 1:
                     times.setdefault(kind, []).append((time.perf_counter() - start) * 1000)
-    return {"name": name, "opened": opened, "memory": _resident(), "times": times}
-
-
-def _resident() -> int:
-    status = Path("/proc/self/status")
-    lines = status.read_text(encoding="ascii").splitlines() if status.exists() else []
-    return next((int(line.split()[1]) // 1024 for line in lines if line.startswith("VmRSS")), 0)
+    return {"name": name, "opened": opened, "memory": resident(os.getpid()), "times": times}
 
 
 def _rows(rounds: list[dict[str, Any]]) -> str:
@@ -120,7 +114,7 @@ def main() -> None:
         print(json.dumps(measure(given.only, given.work, given.paragraphs, given.passes)))
         return
     given.work.mkdir(parents=True, exist_ok=True)
-    names = [name for name in given.engines if name != "whoosh" or given.paragraphs <= WHOOSH_MOST]
+    names = wanted(given)
     costs = build_all(given.data, given.work, given.paragraphs, names)
     print(f"{costs[0].paragraphs:,} paragraphs\n\n{table(costs)}\n")
     rounds = []

@@ -12,7 +12,6 @@ import argparse
 import http.client
 import itertools
 import json
-import os
 import random
 import signal
 import subprocess
@@ -22,6 +21,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
+
+from processes import processor, resident
 
 from indexer.article import Article
 from indexer.corpus import Corpus
@@ -85,7 +86,7 @@ def questions(data: list[Path], wanted: int) -> list[str]:
 def load(url: str, pid: int, asked: Iterator[str], clients: int, seconds: float) -> Load:
     """Let all clients ask at once for some seconds."""
     found = Load()
-    host, before = urlsplit(url).netloc, _processor(pid)
+    host, before = urlsplit(url).netloc, processor(pid)
     began = time.perf_counter()
     threads = [
         threading.Thread(target=found.ask, args=(host, asked, began + seconds)) for _ in range(clients)
@@ -95,7 +96,7 @@ def load(url: str, pid: int, asked: Iterator[str], clients: int, seconds: float)
     for thread in threads:
         thread.join()
     found.seconds = time.perf_counter() - began
-    found.processor = _processor(pid) - before
+    found.processor = processor(pid) - before
     return found
 
 
@@ -106,35 +107,6 @@ def serve(config: Path) -> tuple[subprocess.Popen[str], str]:
     assert server.stdout is not None
     line = server.stdout.readline()
     return server, next(word for word in line.split() if word.startswith("http://"))
-
-
-def _processes(pid: int) -> list[int]:
-    """A process and those it started."""
-    children = [
-        int(child)
-        for task in Path(f"/proc/{pid}/task").iterdir()
-        for child in (task / "children").read_text(encoding="ascii").split()
-    ]
-    return [pid, *(each for child in children for each in _processes(child))]
-
-
-def _processor(pid: int) -> float:
-    """Seconds of processor time that a server's processes have used."""
-    ticks = 0
-    for each in _processes(pid):
-        fields = Path(f"/proc/{each}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
-        ticks += int(fields[11]) + int(fields[12])
-    return ticks / os.sysconf("SC_CLK_TCK")
-
-
-def _resident(pid: int) -> int:
-    """Megabytes of memory that a server's processes hold, what they share counted once."""
-    kilobytes = 0
-    for each in _processes(pid):
-        for line in Path(f"/proc/{each}/smaps_rollup").read_text(encoding="ascii").splitlines():
-            if line.startswith("Pss:"):
-                kilobytes += int(line.split()[1])
-    return kilobytes // 1024
 
 
 def main() -> None:
@@ -155,7 +127,7 @@ def main() -> None:
     asked = itertools.cycle(questions(given.data, 20_000))
     server, url = serve(config)
     try:
-        fresh = _resident(server.pid)
+        fresh = resident(server.pid)
         load(url, server.pid, asked, 1, _WARM_UP)
         print("| pages/s | p50, ms | p95 | p99 | max | errors | processor ms a page | kB a page |")
         print(f"|{'--:|' * 8}")
@@ -164,7 +136,7 @@ def main() -> None:
             print(found.row())
             for error in found.errors[:3]:
                 print(error, file=sys.stderr)
-        print(f"\nMemory of the server: {fresh} MB when it started, {_resident(server.pid)} MB in the end.")
+        print(f"\nMemory of the server: {fresh} MB when it started, {resident(server.pid)} MB in the end.")
     finally:
         server.send_signal(signal.SIGTERM)
         server.wait(30)

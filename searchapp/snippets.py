@@ -6,7 +6,7 @@ They are widened to whole words of the raw text, because a mark inside a word te
 
 import html
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from whoosh.query.compound import And, AndMaybe, DisjunctionMax, Or
@@ -20,6 +20,7 @@ from analyzers import Token
 from analyzers.tokenizer import chunk_spans
 
 Span = tuple[int, int]
+Place = tuple[int, Span]
 
 SNIPPET_LENGTH = 480
 ELLIPSIS = "…"
@@ -29,7 +30,7 @@ def highlights(query: Query | None, tokens: Sequence[Token], text: str) -> list[
     """Find the [start, end) of each whole word or phrase that answers the query, none overlapping."""
     if query is None or not tokens:
         return []
-    spans = sorted(set(_spans(query, tokens)))
+    spans = sorted(set(_spans(query, _Words(tokens))))
     if not spans:
         return []
     words = list(chunk_spans(text))
@@ -105,46 +106,62 @@ def _widened(span: Span, words: Sequence[Span], starts: Sequence[int]) -> Span:
     return start, end
 
 
-def _spans(query: Query, tokens: Sequence[Token]) -> Iterator[Span]:
+class _Words:
+    """Where every word of a text stands, by its term and by its exact form; a question asks for many."""
+
+    def __init__(self, tokens: Sequence[Token]) -> None:
+        self.terms: dict[str, list[Place]] = {}
+        self.exact: dict[str, list[Place]] = {}
+        for token in tokens:
+            place = token.position, (token.start, token.end)
+            self.terms.setdefault(token.term, []).append(place)
+            self.exact.setdefault(token.exact, []).append(place)
+
+
+def _beginning_with(prefix: str, words: Mapping[str, list[Place]]) -> list[Place]:
+    return sorted(place for word, places in words.items() if word.startswith(prefix) for place in places)
+
+
+def _spans(query: Query, words: _Words) -> Iterator[Span]:
     """Collect the places that answer the positive leaves of a query."""
     match query:
         case Not():
             return
         case AndMaybe():
             # What only adds to the score, as «و» beside other words, would be marked everywhere.
-            yield from _spans(query.a, tokens)
+            yield from _spans(query.a, words)
         case Phrase():
-            places = [_places(Term(query.fieldname, word), tokens) for word in query.words]
+            places = [_places(Term(query.fieldname, word), words) for word in query.words]
             yield from _in_order(places)
         case Places(ordered=True):
-            yield from _in_order([_places(part, tokens) for part in query.subqueries])
+            yield from _in_order([_places(part, words) for part in query.subqueries])
         case Places():
-            yield from _nearby([_places(part, tokens) for part in query.subqueries], query.slop)
+            yield from _nearby([_places(part, words) for part in query.subqueries], query.slop)
         case And() | Or() | DisjunctionMax():
             for part in query.subqueries:
-                yield from _spans(part, tokens)
+                yield from _spans(part, words)
         case _:
-            yield from (span for _, span in _places(query, tokens))
+            yield from (span for _, span in _places(query, words))
 
 
-def _places(query: Query, tokens: Sequence[Token]) -> list[tuple[int, Span]]:
+def _places(query: Query, words: _Words) -> list[Place]:
     """Find the positions and spans of one place of a phrase: a term, a prefix, or alternatives of these."""
     match query:
         case Or() | DisjunctionMax():
-            return [place for part in query.subqueries for place in _places(part, tokens)]
+            return [place for part in query.subqueries for place in _places(part, words)]
         case Term(fieldname="text"):
-            return [(t.position, (t.start, t.end)) for t in tokens if t.term == query.text]
+            return words.terms.get(query.text, [])
         case Term(fieldname="exact"):
-            return [(t.position, (t.start, t.end)) for t in tokens if t.exact == query.text]
+            return words.exact.get(query.text, [])
         case Prefix(fieldname="text"):
-            return [(t.position, (t.start, t.end)) for t in tokens if t.term.startswith(query.text)]
+            return _beginning_with(query.text, words.terms)
         case Prefix(fieldname="exact"):
-            return [(t.position, (t.start, t.end)) for t in tokens if t.exact.startswith(query.text)]
+            return _beginning_with(query.text, words.exact)
         case _:
             return []
 
 
-def _in_order(places: Sequence[Sequence[tuple[int, Span]]]) -> Iterator[Span]:
+def _in_order(places: Sequence[Sequence[Place]]) -> Iterator[Span]:
     """Yield one span for each run of neighbouring positions that the places fill in order."""
     if not all(places):
         return
@@ -156,7 +173,7 @@ def _in_order(places: Sequence[Sequence[tuple[int, Span]]]) -> Iterator[Span]:
             yield min(start, *(s for s, _ in filled)), max(end, *(e for _, e in filled))
 
 
-def _nearby(places: Sequence[Sequence[tuple[int, Span]]], slop: int) -> Iterator[Span]:
+def _nearby(places: Sequence[Sequence[Place]], slop: int) -> Iterator[Span]:
     """Yield the words of each group that holds all places, neighbours at most ``slop`` positions apart."""
     if not all(places):
         return

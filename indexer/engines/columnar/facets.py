@@ -116,7 +116,7 @@ class Narrowing:
         counts = facet.counts(mask, marked)
         included = self._filters.include.get(name, frozenset())
         excluded = self._filters.exclude.get(name, frozenset())
-        shown = [place for place in np.argsort(-counts, kind="stable")[:size].tolist() if counts[place]]
+        shown = _commonest(counts, size)
         chosen = [facet.ordinals[id_] for id_ in (included | excluded) & facet.ordinals.keys()]
         ids, labels = facet.column.ids, facet.column.labels
         found = [
@@ -133,6 +133,16 @@ class Narrowing:
             if facet != name:
                 mask = mask & passing
         return mask
+
+
+def _commonest(counts: NDArray[np.int64], size: int) -> list[int]:
+    """The ``size`` values with the highest counts, at least 1, sorting only those that can be among them."""
+    least = 1
+    if 0 < size < len(counts):
+        least = max(1, int(np.partition(counts, len(counts) - size)[len(counts) - size]))
+    reaching = np.flatnonzero(counts >= least)
+    order: list[int] = reaching[np.argsort(-counts[reaching], kind="stable")][:size].tolist()
+    return order
 
 
 class Periods(NamedTuple):
