@@ -143,6 +143,12 @@ class Bodies:
         token = passage.tokens[index]
         return token.term in self._kinds.of_organizations and not self._openings.opens(token)
 
+    def is_object(self, passage: Passage, index: int) -> bool:
+        """Tell whether a word may be what a body fights or watches over, the کرونا of «مقابله با کرونا»."""
+        if index >= len(passage.tokens) or passage.around(index) is not None:
+            return False
+        return not self._kinds.is_stop(passage.tokens[index])
+
     def is_name(self, passage: Passage, first: int, last: int) -> bool:
         """Tell whether a written word is hardly anything but a name."""
         return not self._openings.opens(passage.tokens[first]) and self._kinds.is_name(
@@ -226,7 +232,7 @@ class _Chain:
             wanted is not None
             and passage.runs_on(index)
             and passage.tokens[index + 1].exact == wanted
-            and self._bodies.is_part(passage, index + 2)
+            and self._bodies.is_object(passage, index + 2)
         ):
             return index + 2
         return index
@@ -244,13 +250,19 @@ class _Chain:
         if (entity.type == "organization" and self._over) or (entity.type == "person" and self._free):
             self._ended = True
             return known.last
-        if entity.via == "demonym" and not known.settled and self._passage.runs_on(known.last):
-            after = self._passage.at(known.last + 1)
-            if self._bodies.is_part(self._passage, known.last + 1) or (
-                after is not None and after.entity.type == "organization"
-            ):
-                return known.last
-        return None
+        return self._after_nationality(known) if entity.via == "demonym" else None
+
+    def _after_nationality(self, known: Known) -> int | None:
+        """Return the end of what «شرکت فرانسوی» goes on with, None where it does not."""
+        if known.settled or not self._passage.runs_on(known.last):
+            return None
+        if self._bodies.is_part(self._passage, known.last + 1):
+            return known.last + 1
+        after = self._passage.at(known.last + 1)
+        if after is None or after.entity.type != "organization":
+            return None
+        self._ended = True
+        return after.last
 
     def _second_country(self, known: Known) -> int:
         """Return the end of the second country of «کمیسیون مشترک ایران و ویتنام», or of the only one."""

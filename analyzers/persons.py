@@ -57,7 +57,9 @@ _PARTS = frozenset(
 _SHAPE = re.compile(".{2,}(?:زاده|نژاد|پور|فر|نیا|یان|وند|لو|منش|دوست|خواه|چی|مقدم|تبار|راد|[^ی]ی)")
 _SURE_SHAPE = re.compile(".{2,}(?:زاده|نژاد|پور|نیا|یان|وند|تبار|منش)")
 # A word that begins with one of these is two that are run together, and no name.
-_RUN_TOGETHER = frozenset(["در", "بر", "با", "از", "به", "این", "آن", "که", "هر", "و"])
+_RUN_TOGETHER = frozenset(
+    ["در", "بر", "با", "از", "به", "این", "آن", "که", "هر", "و", "نه", "بی", "هم", "می", "تازه"]
+)
 _SAYYID, _SHEIKH = "سید", "شیخ"
 _SENTENCE = re.compile(r"[.!?:;()\[\]«»\"'*\n\u061b\u061f\u2026\u2013\u2014/-]")
 _HONORIFIC = re.compile(r"\s*\(\s*(?:ع|ره|س|ص|عج|علیه‌السلام|رحمة‌الله)\s*\)")
@@ -186,7 +188,7 @@ class Persons:
                 and passage.around(end) is None
                 and (
                     word in _PARTS
-                    or self._is_listed(word)
+                    or word in self._kinds.surnames
                     or self._kinds.is_origin(word)
                     or self._is_rare(passage, last + 1, end, _SECOND)
                 )

@@ -78,10 +78,9 @@ class WordKinds:
         word = passage.written(first, last)
         if word in self.given or word in self.surnames:
             return True
-        if first == last:
-            token = passage.tokens[first]
-            if self.is_stop(token) or token.term != token.exact:
-                return False
+        pieces = passage.tokens[first : last + 1]
+        if any(map(self.is_stop, pieces)) or (len(pieces) == 1 and pieces[0].term != word):
+            return False
         return word[:1].isalpha() and self.zipf(word) < common
 
     def zipf(self, word: str) -> int:
