@@ -7,7 +7,7 @@ from analyzers.bodies import Bodies
 from analyzers.gazetteer import Gazetteer, builtin_names
 from analyzers.localities import Localities
 from analyzers.mentions import Entity, Mentions
-from analyzers.ministries import Ministries
+from analyzers.ministries import MINISTERS, Ministries
 from analyzers.names import Name
 from analyzers.openings import Openings
 from analyzers.passage import Known, Passage
@@ -44,6 +44,7 @@ class EntityFinder:
         self._bodies = Bodies(self._openings, kinds)
         self._ministries = Ministries(analyzer, self._gazetteer)
         self._persons = Persons(analyzer, kinds)
+        self._triggers = self._openings.words | self._persons.triggers | MINISTERS
         tables = (*kinds.tables, self._openings.table, self._ministries.table, self._persons.table)
         rules = repr((_RULES, listed, tables)).encode()
         self.fingerprint = hashlib.blake2b(rules, digest_size=8).hexdigest()
@@ -70,11 +71,12 @@ class EntityFinder:
     def _known(self, text: str, tokens: Sequence[Token], mentions: Mentions | None) -> list[Known]:
         mentions = Mentions() if mentions is None else mentions
         passage = Passage(text, tokens, self._gazetteer.find(text, tokens, mentions))
-        starts = self._openings.starts(tokens)
+        triggers = self._triggers
+        starts = [index for index, token in enumerate(tokens) if token.exact in triggers]
         self._localities.read(passage, starts)
         self._bodies.read(passage, starts)
-        self._ministries.read(passage)
-        self._persons.read(passage, mentions)
+        self._ministries.read(passage, starts)
+        self._persons.read(passage, starts, mentions)
         return passage.known()
 
     def within(self, tokens: Sequence[Token], entities: Iterable[Entity]) -> list[Entity]:

@@ -11,7 +11,7 @@ from analyzers.phrases import PhraseTable, term_sequences
 from analyzers.tables import DATA, read_rows
 from analyzers.token import Token
 
-_MINISTERS = frozenset(map(fold, ["وزیر", "وزیران", "وزرای"]))
+MINISTERS = frozenset(map(fold, ["وزیر", "وزیران", "وزرای"]))
 _BETWEEN = frozenset(map(fold, ["سابق", "اسبق", "پیشین", "وقت", "جدید", "محترم", "کنونی"]))
 _OURS = frozenset(map(fold, ["کشورمان", "کشورش"]))
 _MARK = "\u060c"
@@ -29,10 +29,10 @@ class Ministries:
             for terms in term_sequences(analyzer, portfolio):
                 self._portfolios.add(terms, bool(minister))
 
-    def read(self, passage: Passage) -> None:
-        """Enter the ministries that ministers are named by."""
-        for index, token in enumerate(passage.tokens):
-            if token.exact in _MINISTERS and passage.around(index) is None:
+    def read(self, passage: Passage, starts: Sequence[int]) -> None:
+        """Enter what ministers are ministers of; ``starts`` are the tokens that may open a name."""
+        for index in starts:
+            if passage.tokens[index].exact in MINISTERS and passage.around(index) is None:
                 self._read(passage, index)
 
     def _read(self, passage: Passage, index: int) -> None:

@@ -3,7 +3,7 @@
 They stand in ``data/openings.tsv``, each with the shape that names behind it have.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from analyzers.passage import Passage
@@ -35,19 +35,19 @@ class Openings:
         for openings in self._openings.values():
             openings.sort(key=lambda opening: -len(opening.words))
 
+    @property
+    def words(self) -> frozenset[str]:
+        """The first words of all openings."""
+        return frozenset(self._openings)
+
     def opens(self, token: Token) -> bool:
         """Tell whether a word may open a name."""
         return token.exact in self._openings
 
-    def starts(self, tokens: Sequence[Token]) -> list[int]:
-        """Return the tokens that may open a name."""
-        openings = self._openings
-        return [index for index, token in enumerate(tokens) if token.exact in openings]
-
     def at(self, passage: Passage, index: int, type_: str) -> Iterator[tuple[Opening, int]]:
-        """Yield the openings of one type at one of ``starts``, the longest first, with their last token."""
+        """Yield the openings of one type at a token, the longest first, with their last token."""
         tokens = passage.tokens
-        for opening in self._openings[tokens[index].exact]:
+        for opening in self._openings.get(tokens[index].exact, ()):
             last = index + len(opening.words) - 1
             if opening.type == type_ and (
                 last == index

@@ -6,7 +6,7 @@ enough where the word may be another.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from analyzers.folding import fold
 from analyzers.mentions import Entity, Mentions
@@ -84,7 +84,7 @@ class Persons:
         self._said = frozenset(beside["said"])
         self._holy = frozenset(beside["holy"])
         self._before = frozenset(beside["source"])
-        self._triggers = (
+        self.triggers = (
             _PARTS
             | {_SAYYID}
             | kinds.given
@@ -96,16 +96,21 @@ class Persons:
             | self._holy
         )
 
-    def read(self, passage: Passage, mentions: Mentions) -> None:
-        """Enter the people that no table holds into ``passage``, and tell ``mentions`` of them."""
-        triggers, known = self._triggers, passage.known()
-        for each in known:
+    def read(self, passage: Passage, starts: Sequence[int], mentions: Mentions) -> None:
+        """Enter the people that no table holds into ``passage``, and tell ``mentions`` of them.
+
+        ``starts`` are the tokens that may give reason to see a name.
+        """
+        for each in passage.known():
             if each.entity.type == "person":
                 passage.put(self._trimmed(passage, each))
-        starts = [index for index, token in enumerate(passage.tokens) if token.exact in triggers]
         found = False
         for index in starts if starts[:1] == [0] else (0, *starts):
-            if index < len(passage.tokens) and passage.around(index) is None:
+            if (
+                index < len(passage.tokens)
+                and passage.around(index) is None
+                and (not index or passage.tokens[index].exact in self.triggers)
+            ):
                 found |= self._read(passage, index, mentions)
         if found or mentions.surnames:
             self._read_again(passage, mentions)
@@ -211,7 +216,7 @@ class Persons:
     def _is_rare(self, passage: Passage, first: int, last: int, common: int) -> bool:
         """Tell whether a written word is rare, or so like a surname, that it may well be one."""
         kinds, word, token = self._kinds, passage.written(first, last), passage.tokens[first]
-        if len(word) < 2 or not word[0].isalpha() or word in self._triggers:
+        if len(word) < 2 or not word[0].isalpha() or word in self.triggers:
             return False
         if kinds.is_stop(token) if first == last else token.exact in _RUN_TOGETHER:
             return False
