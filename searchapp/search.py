@@ -46,7 +46,7 @@ class SearchService:
         self.settings = settings
         self.entities = EntityService(engine)
         self.explainer = Explainer(analyzer, finder)
-        self._query_entities = QueryEntities(engine, analyzer, finder)
+        self.query_entities = QueryEntities(engine, analyzer, finder)
         self.names = FacetNames(analyzer, finder, self._labels)
         self.reader = QueryReader(
             analyzer,
@@ -94,7 +94,7 @@ class SearchService:
             timeline=[TimelineBucket(row.key, month_label(row.key), row.count) for row in response.timeline],
             suggestions=list(suggestions),
             interpretation=reading.interpretation,
-            entities=self._query_entities.named(reading.interpretation.clauses),
+            entities=self.query_entities.named(reading.interpretation.clauses),
             applied=applied,
         )
 

@@ -2,15 +2,19 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from analyzers.folding import fold
 from analyzers.profiles import profiles
+
+# The names that a list of a large corpus has, looked through anew with every filter typed.
+_KEPT = 1 << 16
 
 # U+200C parts the words of a name as a space does, and a hyphen those of an id.
 _WORD_START = re.compile("(?:^|(?<=[\\s\u200c-]))(?=[^\\s\u200c-])")
 
 
+@lru_cache(maxsize=_KEPT)
 def spelling(name: str) -> str:
     """Write a name or an id so that spacing, letter forms and capitals make no difference.
 
