@@ -2,11 +2,14 @@
 
 A record is one line of JSON. Records fill blocks of about 12 kB before compression: large enough that
 Persian text shrinks to about 0.3 of its size, small enough that a block is inflated in a twentieth of
-a millisecond. Every block has a crc32 of its own, compared whenever it is read. Merging copies whole blocks.
+a millisecond. Every block is deflated (RFC 1951) against the same common words, which saves a tenth, and
+has a crc32 of its own, compared whenever it is read. Merging copies whole blocks.
 """
 
 import zlib
 from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib.resources import files
 from typing import Any
 
 import msgspec
@@ -21,9 +24,22 @@ _LEVEL = 6
 # A compressed block is full when it is more than a sixth of the bytes that make one.
 _USUAL_RATIO = 6
 _RAW_DEFLATE = -15
+_MOST_MEMORY = 9
+# How the records of paragraphs begin and go on; beside the words, what every block would spell out first.
+_SKELETON = (
+    '],["country","","person","organization","place","","name","demonym"]],"topics":[["{"article_id":"'
+    '","number":1,"text":"","heading":"","title":"","date":"20","source":"","url":"https://'
+)
 # A block is inflated in steps of this many bytes, as far as it is needed.
 _STEP_BYTES = 3 * 1024
 _SEPARATOR = b"\n"
+
+
+@cache
+def common_text() -> bytes:
+    """The text that every block may refer back to, the commonest last, where references are shortest."""
+    lines = files(__package__).joinpath("common_words.txt").read_text(encoding="utf-8").splitlines()
+    return (" ".join(line for line in lines if not line.startswith("#")) + _SKELETON).encode()
 
 
 class StoredWriter:
@@ -64,7 +80,9 @@ class StoredWriter:
 
     def _flush(self) -> None:
         if self._pending:
-            compressor = zlib.compressobj(_LEVEL, zlib.DEFLATED, _RAW_DEFLATE, 9)
+            compressor = zlib.compressobj(
+                _LEVEL, zlib.DEFLATED, _RAW_DEFLATE, _MOST_MEMORY, zlib.Z_DEFAULT_STRATEGY, common_text()
+            )
             self._blocks.append(compressor.compress(_SEPARATOR.join(self._pending)) + compressor.flush())
             self._counts.append(len(self._pending))
             self._pending, self._pending_bytes = [], 0
@@ -128,12 +146,12 @@ class StoredRecords:
     def block_lines(self, block: int) -> list[bytes]:
         """A block's records, each as its line."""
         data, _ = self.block(block)
-        return zlib.decompress(data, _RAW_DEFLATE).split(_SEPARATOR)
+        return zlib.decompressobj(_RAW_DEFLATE, common_text()).decompress(data).split(_SEPARATOR)
 
     def _first_lines(self, block: int, count: int) -> list[bytes]:
         """The first ``count`` of a block's records, and not much more of the block."""
         data, _ = self.block(block)
-        stream = zlib.decompressobj(_RAW_DEFLATE)
+        stream = zlib.decompressobj(_RAW_DEFLATE, common_text())
         text = b""
         rest: bytes | memoryview = data
         while not stream.eof and text.count(_SEPARATOR) < count:

@@ -1,10 +1,13 @@
+import zlib
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.engines.columnar.format import CorruptFileError, SectionFile, SectionWriter
-from indexer.engines.columnar.stored import StoredRecords, StoredWriter
+from indexer.engines.columnar.schema import SCHEMA_VERSION
+from indexer.engines.columnar.stored import StoredRecords, StoredWriter, common_text
 
 from .test_format import Kept
 
@@ -60,3 +63,8 @@ def test_a_damaged_block_is_never_shown_and_others_still_are() -> None:
     assert stored[199] == rows[199]
     with pytest.raises(CorruptFileError, match="stored text has changed"):
         _ = stored[0]
+
+
+def test_other_common_words_raise_the_schemas_version() -> None:
+    """Old blocks cannot be read against other words, and only the version tells that they are old."""
+    assert (SCHEMA_VERSION, zlib.crc32(common_text())) == (5, 2017942064)
