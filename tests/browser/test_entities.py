@@ -129,6 +129,19 @@ def test_no_page_about_names_scrolls_sideways(browser: Browser, address: str, wi
     context.close()
 
 
+@pytest.mark.parametrize("chosen", ["", "dark"])
+def test_the_matrix_s_shades_follow_the_theme_that_was_chosen(
+    browser: Browser, address: str, chosen: str
+) -> None:
+    context = browser.new_context(color_scheme="light")
+    page = context.new_page()
+    page.goto(f"{address}/browse?theme={chosen}")
+    shade = page.locator(".shade-5").first.evaluate("cell => getComputedStyle(cell).backgroundColor")
+    assert shade == ("rgb(20, 101, 108)" if chosen else "rgb(125, 184, 177)")
+    assert page.evaluate(CONTRAST) == []
+    context.close()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("path", PATHS)
 def test_names_and_figures_stand_out_from_their_ground(
