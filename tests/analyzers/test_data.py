@@ -1,12 +1,17 @@
 """The tables people edit: every row has its columns, says one thing once, in standard letters."""
 
 from collections import Counter
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from analyzers.compiling.words import LEMMA_TABLES
 from analyzers.folding import fold
+from analyzers.names import forms
+from analyzers.organizations import organization_rows
+from analyzers.people import people_rows
+from analyzers.places import place_rows
 from analyzers.tables import DATA, TableError, read_rows
 
 TABLES = {
@@ -62,3 +67,19 @@ def test_a_row_of_another_width_is_named_by_file_and_line(tmp_path: Path) -> Non
     (tmp_path / "t.tsv").write_text("# a\tb\nx\ty\nz\n", encoding="utf-8")
     with pytest.raises(TableError, match=r"t\.tsv:3"):
         list(read_rows(tmp_path / "t.tsv", columns=2))
+
+
+@pytest.mark.parametrize(
+    "rows", [people_rows, organization_rows, place_rows], ids=["people", "bodies", "places"]
+)
+def test_no_name_is_that_of_two(rows: Callable[[], Iterator[tuple[str, ...]]]) -> None:
+    bearers: dict[str, set[str]] = {}
+    for id_, label, names, *_ in rows():
+        for form in (label, *forms(names)):
+            bearers.setdefault(fold(form).replace(" ", "").replace("\u200c", ""), set()).add(id_)
+    assert {name: ids for name, ids in bearers.items() if len(ids) > 1} == {}
+
+
+def test_there_are_people_and_organizations_enough() -> None:
+    assert len(list(people_rows())) >= 500
+    assert len(list(organization_rows())) >= 250
