@@ -82,6 +82,7 @@ class SearchSettings(_Section, frozen=True):
     k1: Weight = 1.4
     b: Share = 0.85
     paragraph_share: Share = 0.3
+    time_limit: Annotated[float, msgspec.Meta(gt=0)] = 2.0
     fold_similar: bool = True
     proximity_boost: Weight = 0.3
     recency: Share = 0.0

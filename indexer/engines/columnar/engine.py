@@ -38,8 +38,6 @@ from .toc import latest_generation
 from .verification import verify
 from .writer import ColumnarBatch
 
-# Seconds after which a question is cut off; real ones take thousandths.
-_TIME_LIMIT = 2.0
 # An answer with its ten stored articles takes about 100 kB.
 _MOST_ANSWERS = 50
 
@@ -87,7 +85,8 @@ class ColumnarEngine:
             snapshot = self.snapshot()
             key = (snapshot.generation, request_key(request))
             if (response := self._answers.get(key)) is None:
-                response = answer(request, snapshot, self._settings, time.monotonic() + _TIME_LIMIT)
+                deadline = time.monotonic() + self._settings.time_limit
+                response = answer(request, snapshot, self._settings, deadline)
                 if response.complete:
                     self._answers.put(key, response)
             return response
