@@ -13,7 +13,11 @@ _SHARE = (
     rf"(?:منبع|لینک کوتاه|لینک خبر|به اشتراک بگذارید|اشتراک{_GAP}گذاری)"
     r"\s*(?::[^\n]{0,80})?"
 )
-_LINE = re.compile(rf"\s*(?:{_END}|{_CODE}|{_SHARE})\s*")
+# A newspaper's article goes on elsewhere: «بقیه از صفحه اول».
+_CONTINUED = r"(?:بقیه|بقيه|ادامه) (?:از|در) صفحه[\s\u200c]*\S{1,12}"
+# What an export as Markdown leaves in the place of a picture.
+_IMAGE = r"(?:!\[[^\]\n]*\]\([^)\s]*\)\s*)+"
+_LINE = re.compile(rf"\s*(?:{_END}|{_CODE}|{_SHARE}|{_CONTINUED}|{_IMAGE})\s*")
 _TAIL = re.compile(rf"\s{_END}\s*\Z")
 
 

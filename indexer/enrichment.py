@@ -19,7 +19,7 @@ from indexer.settings import AnalysisSettings
 from indexer.signatures import signature
 
 # Raised when splitting or enrichment gives other paragraphs or facets for the same article.
-_VERSION = 5
+_VERSION = 6
 
 _PERSIAN_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 

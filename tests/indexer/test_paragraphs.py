@@ -103,7 +103,7 @@ def test_a_heading_stands_over_the_first_piece_only() -> None:
 
 
 @pytest.mark.parametrize(
-    "formula", ["انتهای پیام", "انتهای پیام/۲۵۶", "پایان پیام.", "کد خبر: ۱۲۳۴", "منبع: نمونه"]
+    "formula", ["انتهای پیام", "انتهای پیام/۲۵۶", "پایان پیام.", "کد خبر: ۱۲۳۴", "منبع: نمونه", "![](a.png)"]
 )
 def test_a_formula_belongs_to_the_paragraph_before(formula: str) -> None:
     assert outline(f"{LONG}\n\n{formula}") == [("", f"{LONG}\n{formula}")]

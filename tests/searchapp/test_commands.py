@@ -325,6 +325,22 @@ def test_a_running_server_sees_what_is_indexed_later(
     assert json.loads(_get(question))["total"] == 1
 
 
+def test_a_running_server_follows_to_other_rules_and_back(
+    server: tuple["subprocess.Popen[str]", str], rasad: Run, corpus: Path
+) -> None:
+    _, address = server
+    question = f"{address}/api/v1/search?q=%D8%AA%D8%AD%D8%B1%DB%8C%D9%85"
+    (corpus.parent / "config.toml").write_text(
+        '[corpus]\npaths = ["corpus"]\n[analysis]\nparagraph_words = 100\n', encoding="utf-8"
+    )
+    assert summary(rasad("index", "--json"))["rebuilt"] == "the rules of indexing have changed"
+    assert json.loads(_get(f"{address}/healthz"))["generation"] == 2
+    assert json.loads(_get(question))["total"] == 1
+    assert "the next `rasad index` builds a new generation" in rasad("index", "--rollback").stdout
+    assert json.loads(_get(f"{address}/healthz"))["generation"] == 1
+    assert json.loads(_get(question))["total"] == 1
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_server_ends_quietly(server: tuple["subprocess.Popen[str]", str], number: signal.Signals) -> None:
     process, address = server
