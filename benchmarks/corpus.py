@@ -52,7 +52,7 @@ class Desk:
     """A folder with a configuration, where the command is run."""
 
     def __init__(self, work: Path, data: list[Path], jobs: int) -> None:
-        self.folder = work / "corpus"
+        self.folder = work.resolve() / "corpus"
         self.jobs = jobs
         self.data = [path.resolve() for path in data]
         shutil.rmtree(self.folder, ignore_errors=True)
