@@ -215,7 +215,10 @@ class ManifestEntry(NamedTuple):
 
 
 class Stats(Struct, frozen=True, kw_only=True):
-    """What an index holds, in numbers; ``size`` is in bytes on disk."""
+    """What an index holds, in numbers; ``size`` is in bytes on disk.
+
+    ``committed`` is when this state was written, in seconds since 1970.
+    """
 
     articles: int
     paragraphs: int
@@ -223,6 +226,7 @@ class Stats(Struct, frozen=True, kw_only=True):
     date_from: dt.date | None
     date_to: dt.date | None
     size: int
+    committed: float
 
 
 class WriteBatch(Protocol):

@@ -97,6 +97,7 @@ class WebSettings(_Section, frozen=True):
     threads: Positive = 4
     token: str = ""
     largest_post: Positive = 10_000_000
+    proxy: str = ""
 
 
 class Settings(_Section, frozen=True):

@@ -22,9 +22,11 @@ from searchapp.views import (
     feeds,
     filters,
     languages,
+    metrics,
     operations,
     pages,
     publishing,
+    reference,
 )
 
 # Everything a page needs comes from this server; nothing else may be loaded, framed or posted to.
@@ -52,8 +54,10 @@ def create_app(settings: Settings, library: Library | None = None) -> Flask:
     app.register_blueprint(exports.blueprint(library))
     app.register_blueprint(feeds.blueprint(library))
     app.register_blueprint(browsers.blueprint())
+    app.register_blueprint(reference.blueprint())
     app.register_blueprint(publishing.blueprint(library))
     app.register_blueprint(operations.blueprint(library))
+    metrics.install(app, library)
     app.register_error_handler(HTTPException, _refused)
     app.register_error_handler(NoIndexError, _no_index)
     app.register_error_handler(Exception, _failed)

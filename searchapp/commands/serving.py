@@ -49,6 +49,9 @@ def serve(settings: Settings, *, host: str | None, port: int | None, watching: b
             ident="rasad",
             # The application refuses what is too large with a reason; this bounds what is received at all.
             max_request_body_size=2 * web.largest_post,
+            trusted_proxy=web.proxy or None,
+            trusted_proxy_headers={"x-forwarded-proto", "x-forwarded-host"} if web.proxy else set(),
+            clear_untrusted_proxy_headers=True,
         )
     except OSError as error:
         if error.errno == errno.EADDRINUSE:

@@ -10,6 +10,7 @@ from searchapp.models.entities import (
     PairAnswer,
     VariantGroup,
 )
+from searchapp.models.operations import Health
 from searchapp.models.publishing import DeletedAnswer, PublishedAnswer, PublishedArticle
 from searchapp.models.search import (
     ArticleAnswer,
@@ -53,6 +54,7 @@ __all__ = [
     "FacetAnswer",
     "FacetValue",
     "Grouping",
+    "Health",
     "Interpretation",
     "MatchingParagraph",
     "MatrixAnswer",

@@ -1,19 +1,10 @@
 """What an operator's monitor asks, so that a sick server is noticed before its readers notice."""
 
 from flask import Blueprint, Response
-from msgspec import Struct
 
 from searchapp.library import Library
+from searchapp.models import Health
 from searchapp.views import api
-
-
-class Health(Struct, frozen=True):
-    """That the server can answer, and from what."""
-
-    status: str
-    generation: int
-    articles: int
-    paragraphs: int
 
 
 def blueprint(library: Library) -> Blueprint:

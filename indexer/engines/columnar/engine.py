@@ -34,7 +34,7 @@ from .index import DEFAULT_NAME, ColumnarIndex
 from .requests import request_key
 from .schema import ARTICLE_ID, schema
 from .snapshot import ColumnarSnapshot
-from .toc import latest_generation
+from .toc import committed, latest_generation
 from .verification import verify
 from .writer import ColumnarBatch
 
@@ -145,6 +145,7 @@ class ColumnarEngine:
                 date_from=dt.date.fromordinal(int(known.min())) if len(known) else None,
                 date_to=dt.date.fromordinal(int(known.max())) if len(known) else None,
                 size=sum(file.stat().st_size for file in self._path.rglob("*") if file.is_file()),
+                committed=committed(self._path, DEFAULT_NAME, snapshot.generation),
             )
 
     def verify(self) -> Iterable[str]:

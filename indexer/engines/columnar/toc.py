@@ -92,6 +92,15 @@ def latest_generation(storage: Storage, indexname: str) -> int:
     return max((int(match.group(1)) for match in found if match), default=-1)
 
 
+def committed(folder: Path, indexname: str, generation: int) -> float:
+    """Tell when a state was written, in seconds since 1970."""
+    try:
+        return (folder / _filename(indexname, generation)).stat().st_mtime
+    except FileNotFoundError:
+        # A newer state was committed just now.
+        return folder.stat().st_mtime
+
+
 def _filename(indexname: str, generation: int) -> str:
     return f"{indexname}.{generation}.toc"
 
