@@ -106,6 +106,16 @@ def in_latin(known: frozenset[str], names: list[tuple[str, str]], rng: random.Ra
         yield "name", latin, persian
 
 
+def names_held(known_words: KnownWords) -> list[tuple[str, str]]:
+    """Pair the names in Latin letters with their first Persian form that the index holds."""
+    return [
+        (" ".join(latin), persian)
+        for latin, forms in exonyms().items()
+        if len("".join(latin)) >= LEAST_LETTERS
+        and (persian := next((form for form in forms if known_words.holds(form)), None))
+    ]
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -137,12 +147,7 @@ def main() -> int:
             and set(row.term) <= set(LETTERS)
         ]
         rng.shuffle(words)
-        names = [
-            (" ".join(latin), persian)
-            for latin, forms in exonyms().items()
-            if len("".join(latin)) >= LEAST_LETTERS
-            and (persian := next((form for form in forms if known_words.holds(form)), None))
-        ]
+        names = names_held(known_words)
         rng.shuffle(names)
         single = [name for name in names if " " not in name[0]]
         third = arguments.queries // 3
@@ -164,7 +169,7 @@ def _report(title: str, queries: list[Spoilt], suggester: Suggester, *, failures
         began = time.perf_counter()
         suggestions = suggester.suggest(typed)
         seconds.append(time.perf_counter() - began)
-        found = bool(suggestions) and _letters(suggestions[0].query) == _letters(meant)
+        found = bool(suggestions) and letters(suggestions[0].query) == letters(meant)
         right[kind].append(found)
         if failures and not found:
             print(title, kind, typed, meant, [each.query for each in suggestions], sep="\t", file=sys.stderr)
@@ -185,7 +190,7 @@ def _report(title: str, queries: list[Spoilt], suggester: Suggester, *, failures
     )
 
 
-def _letters(text: str) -> str:
+def letters(text: str) -> str:
     return fold(text).replace(" ", "")
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from whoosh.query.positional import Phrase
-from whoosh.query.terms import Term
 
 from analyzers import PersianAnalyzer, Token
 from analyzers.folding import fold
@@ -81,15 +80,15 @@ class KnownWords:
         return list(dict.fromkeys(self._wording.written(word) for word in words))
 
     def _is_known(self, tokens: Sequence[Token], text: str) -> bool:
-        if len({token.position for token in tokens}) > 1:
+        parted = "\u200c" in text  # by the writer, so each part is a word
+        if len({token.position for token in tokens}) > 1 and not parted:
             return self.holds(text)
         return any(self._has(token) or self._is_language(token) for token in tokens)
 
     def _has(self, token: Token) -> bool:
         if token.exact in self.vocabulary:
             return True
-        request = SearchRequest(query=Term("text", token.term), limit=0, facets=())
-        return self._engine.search(request).total > 0
+        return any(self._engine.count_terms([token.term], field=field)[0] for field in ("text", "title"))
 
     def _is_language(self, token: Token) -> bool:
         if self._relations.lists(token.term):
