@@ -13,6 +13,7 @@ from analyzers.names import forms
 from analyzers.openings import Opening, Openings
 from analyzers.organizations import organization_rows
 from analyzers.passage import Known, Passage
+from analyzers.token import Token
 from analyzers.word_kinds import WordKinds
 
 _COMMA, _AND = "\u060c", "و"
@@ -25,7 +26,11 @@ _ORDINALS = frozenset(["پنجم", "ششم", "هفتم", "هشتم", "نهم", "
 _GOES_ON = {"نظارت": "بر", "مبارزه": "با", "مقابله": "با", "حمایت": "از", "پیشگیری": "از", "دفاع": "از"}
 # Where one of these stands, two countries may end the name: «کمیسیون مشترک ایران و ویتنام».
 _BETWEEN = frozenset(["مشترک", "دوستی"])
-_HOME = frozenset(["کشور", "کشورمان", "استان", "شهرستان"])
+_HOME = frozenset(["کشور", "کشورمان", "استان", "شهرستان", "مجلس"])
+# What a listed name goes on with, besides places: «دانشگاه آزاد اسلامی واحد جیرفت».
+_BRANCHES = frozenset(["واحد", "شعبه"])
+# Endings of words that go on to another word, so that no name ends with them.
+_OPEN = ("های", "هایی")
 # Zipf in hundredths, from which a word is not believed to be an organization's own name.
 _COMMON = 400
 _FREE_WORDS, _STATE_WORDS = 2, 3
@@ -117,7 +122,7 @@ class Bodies:
 
     def _lengthen(self, passage: Passage, known: Known) -> None:
         """Take in a branch of a listed body, «دانشگاه آزاد» and a town; another country's is another body."""
-        end = _Chain(self, passage, known.last, free=0, place_first=True, over=False).end()
+        end = _Chain(self, passage, known.last, free=0, place_first=True, over=False, branch=True).end()
         if end is None:
             return
         ending = passage.around(end)
@@ -160,7 +165,8 @@ class _Chain:
     """The words of one name, from its opening on.
 
     ``free`` words may be names of their own. With ``place_first`` a place may follow the opening at once,
-    with ``over`` another organization may be within the name. Once it has ended only places may follow.
+    with ``over`` another organization may be within the name; of a ``branch`` only its place follows. Once
+    the name has ended only places may follow.
     """
 
     def __init__(
@@ -172,6 +178,7 @@ class _Chain:
         free: int,
         place_first: bool,
         over: bool = True,
+        branch: bool = False,
     ) -> None:
         self._bodies = bodies
         self._passage = passage
@@ -179,17 +186,20 @@ class _Chain:
         self._free = free
         self._place_first = place_first
         self._over = over
+        self._branch = branch
         self._ended = False
 
     def end(self) -> int | None:
         """Return the last token of the name; None where nothing follows the opening that is of it."""
-        last = self._opened
-        while last + 1 < len(self._passage.tokens):
-            step = self._step(last)
+        tokens, ends = self._passage.tokens, [self._opened]
+        while ends[-1] + 1 < len(tokens):
+            step = self._step(ends[-1])
             if step is None:
                 break
-            last = step
-        return last if last > self._opened else None
+            ends.append(step)
+        while len(ends) > 1 and _goes_on(tokens[ends[-1]]):
+            ends.pop()
+        return ends[-1] if len(ends) > 1 else None
 
     def _step(self, last: int) -> int | None:
         """Return the last token of what goes on with the name after ``last``, None where nothing does."""
@@ -200,7 +210,7 @@ class _Chain:
         if self._ended or passage.around(following) is not None:
             return None
         if not passage.runs_on(last):
-            return None if last == self._opened else self._series(last)
+            return None if last == self._opened or self._branch else self._series(last)
         return self._word(following)
 
     def _word(self, following: int) -> int | None:
@@ -210,6 +220,8 @@ class _Chain:
         if token.exact in _HOME:
             self._ended = True
             return following
+        if self._branch:
+            return following if token.exact in _BRANCHES else None
         if self._bodies.is_part(passage, following):
             return self._with_preposition(following)
         opened = following == self._opened + 1
@@ -289,3 +301,8 @@ class _Chain:
 
 def _text(opening: Opening) -> str:
     return " ".join(opening.words)
+
+
+def _goes_on(token: Token) -> bool:
+    """Tell whether a word leads on to another, so that no name ends with it."""
+    return token.exact.endswith(_OPEN) or token.exact in _BRANCHES

@@ -72,7 +72,7 @@ def _ends(node: _Node[Value], tokens: Sequence[Token], first: int, last: int) ->
 def term_sequences(analyzer: PersianAnalyzer, phrase: str) -> list[tuple[str, ...]]:
     """Return how the analyzer may read ``phrase``, each way once, its U+200C kept, dropped or a space."""
     found: dict[tuple[str, ...], None] = {}
-    for spelling in (phrase, phrase.replace(_ZWNJ, ""), phrase.replace(_ZWNJ, " ")):
+    for spelling in dict.fromkeys((phrase, phrase.replace(_ZWNJ, ""), phrase.replace(_ZWNJ, " "))):
         positions = groupby(analyzer.analyze(spelling), key=lambda token: token.position)
         for terms in product(*([token.term for token in alternatives] for _, alternatives in positions)):
             if terms:
