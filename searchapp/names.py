@@ -44,7 +44,10 @@ class FacetNames:
         known = [
             entity.id
             for entity in self._finder.find(name, tokens)
-            if entity.type == facet and entity.start <= tokens[0].start and entity.end >= tokens[-1].end
+            if entity.type == facet
+            and entity.is_one
+            and entity.start <= tokens[0].start
+            and entity.end >= tokens[-1].end
         ]
         if known:
             return known[:1]

@@ -20,6 +20,7 @@ from searchapp.names import FacetNames
         ("person", "کوهسار", ["kuhsar"]),
         ("person", "بهرام", ["kuhsar", "dashti"]),
         ("person", "کوهسار بهرام", []),
+        ("person", "موسوی", ["mousavi"]),
         ("source", "ایسنا", ["ایسنا"]),
         ("year", "۱۴۰۱", ["1401"]),
         ("year", "1401", ["1401"]),

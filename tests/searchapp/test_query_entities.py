@@ -40,6 +40,8 @@ def named(service: SearchService, question: str) -> list[tuple[str, str]]:
         ("country:RU", [RUSSIA]),
         ("موضوع:تحریم", [("topic", "sanctions")]),
         ("ایران یا روسیه", [IRAN, RUSSIA]),
+        # A country within a longer name is offered after it.
+        ("وزیر خارجه روسیه", [("organization", "russia-mfa"), RUSSIA]),
         # What only the corpus knows.
         ("بهرام کوهسار", [("person", "بهرام-کوهسار")]),
         ("سفر بهرام کوهسار به اصفهان", [("person", "بهرام-کوهسار"), ("place", "isfahan")]),
