@@ -101,7 +101,7 @@ def blueprint(library: Library) -> Blueprint:
             "entities/entity.html",
             entity=answer,
             chart=_chart(answer.timeline, _naming([answer])),
-            all_url=_search_url(replace(_naming([answer]), sort="newest")),
+            links=_links(_naming([answer])),
             more_urls=_more_urls(answer.related, [answer]),
         )
 
@@ -120,7 +120,7 @@ def blueprint(library: Library) -> Blueprint:
             "entities/pair.html",
             pair=answer,
             chart=_chart(answer.timeline, asked),
-            all_url=_search_url(replace(asked, sort="newest")),
+            links=_links(asked),
             more_urls=_more_urls(answer.related, answer.entities),
         )
 
@@ -256,15 +256,16 @@ def _years_in_office(years: str) -> str:
 
 
 def _chart(timeline: list[TimelineBucket], asked: SearchParameters) -> chart.Chart | None:
+    links = _links(asked)
     return chart.draw(
         timeline,
-        lambda period: _search_url(replace(asked, date_from=period, date_to=period)),
+        lambda period: links.to(date_from=period, date_to=period),
         leftward=DIRECTIONS[language()] == "rtl",
     )
 
 
-def _search_url(asked: SearchParameters) -> str:
-    return parameters.Links(asked, asked.size).to()
+def _links(asked: SearchParameters) -> parameters.Links:
+    return parameters.Links(asked, asked.size)
 
 
 def _values_url(name: str, asked: SearchParameters, typed: str = "") -> str:
@@ -284,6 +285,6 @@ def _shaded(matrix: MatrixAnswer) -> list[tuple[EntityCount, list[Cell]]]:
         for country, count, share in zip(matrix.countries, counts, row, strict=True):
             both = {"country": frozenset([country.id]), "topic": frozenset([topic.id])}
             shade = min(SHADES, ceil(SHADES * share / darkest))
-            cells.append(Cell(count, shade, _search_url(SearchParameters(include=both))))
+            cells.append(Cell(count, shade, _links(SearchParameters(include=both)).to()))
         rows.append((topic, cells))
     return rows

@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 from typing import cast, get_args
-from urllib.parse import quote_plus, urlencode
+from urllib.parse import quote_plus
 
 import msgspec
 from werkzeug.datastructures import MultiDict
@@ -111,7 +111,7 @@ class Links:
         return _address([_encoded(*pair) for pair in pairs(changed, self.page_size)])
 
     def elsewhere(self, path: str) -> str:
-        """Ask the same for another form of the answer: all of it as a file, or as a feed."""
+        """Ask the same for another form of the answer: all of it as a file, a feed, or a list of a facet."""
         return path + self.to(size=self.page_size, group="article")[1:]
 
     def page(self, number: int) -> str:
@@ -132,9 +132,7 @@ class Links:
 
     def values(self, facet: str) -> str:
         """Go to the list of all values of a facet, under the same question and limits."""
-        kept = msgspec.structs.replace(self.parameters, page=1, size=self.page_size)
-        query = urlencode(pairs(kept, self.page_size))
-        return f"/facets/{facet}?{query}" if query else f"/facets/{facet}"
+        return self.elsewhere(f"/facets/{facet}")
 
     def without_limits(self) -> str:
         """Ask the same question without anything that narrows it."""

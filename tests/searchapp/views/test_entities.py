@@ -66,6 +66,14 @@ def test_the_chart_has_a_table_with_the_same_figures(client: FlaskClient) -> Non
         assert f"{count} بند در ۱ خبر" in text(page(client, html.unescape(url)))
 
 
+@pytest.mark.parametrize(("path", "articles"), [(LAVROV, 2), (PAIR, 1)])
+def test_what_is_told_of_names_can_be_followed_as_a_feed(
+    client: FlaskClient, path: str, articles: int
+) -> None:
+    feed = links(page(client, path), "/feed.atom?")[0]
+    assert client.get(feed).get_data(as_text=True).count("<entry>") == articles
+
+
 def test_one_month_alone_is_told_without_a_chart(client: FlaskClient) -> None:
     shown = page(client, "/entities/place/isfahan")
     assert "<figure" not in shown
