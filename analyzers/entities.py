@@ -39,6 +39,8 @@ class EntityFinder:
         listed = [*(builtin_names(metonyms=metonyms) if names is None else names), *learned_names(analyzer)]
         kinds = WordKinds(analyzer)
         self._gazetteer = Gazetteer(analyzer, listed)
+        shorts = (name.text for name in listed if name.short and name.type == "organization")
+        self._shorts = frozenset("-".join(token.exact for token in analyzer.analyze(text)) for text in shorts)
         self._openings = Openings(analyzer)
         self._localities = Localities(self._openings, kinds)
         self._bodies = Bodies(self._openings, kinds)
@@ -63,6 +65,18 @@ class EntityFinder:
         [('KR', 'کرهٔ جنوبی'), ('AE', 'امارات')]
         """
         return [known.entity for known in self._known(text, tokens, mentions)]
+
+    def is_one(self, entity: Entity) -> bool:
+        """Tell whether an entity is told from others of its name, so that it can be a value to narrow by.
+
+        A surname that the article has not given in full is not, nor is the short form of a body that it has
+        not named in full: there is a «وزارت خارجه» in every state.
+        """
+        if entity.id.isascii():
+            return True
+        if entity.type == "person":
+            return " " in entity.label
+        return entity.type != "organization" or entity.id not in self._shorts
 
     def grounds(self, text: str, tokens: Sequence[Token]) -> list[tuple[Entity, str]]:
         """Return the entities of ``text``, each with what speaks for it, for a reader who asks why."""

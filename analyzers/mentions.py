@@ -20,11 +20,6 @@ class Entity(NamedTuple):
     end: int
     via: str
 
-    @property
-    def is_one(self) -> bool:
-        """Whether it is told from others of its name; a surname never given in full is not."""
-        return self.type != "person" or self.id.isascii() or " " in self.label
-
 
 class Mentions:
     """Which entities an article has named so far, so that «لاوروف» alone is the one named in full above.

@@ -61,7 +61,7 @@ class Enrichment:
             tokens = self._analyzer.analyze(searched)
             heading_named = self._named(paragraph.heading, heading_tokens, mentions)
             found = self._entities.find(searched, tokens, mentions)
-            entities = [entity for entity in found if entity.is_one]
+            entities = [entity for entity in found if self._entities.is_one(entity)]
             topics = self._topics.find([*heading_tokens, *tokens])
             named = [*entities, *self._entities.within(tokens, entities), *heading_named]
             if paragraph.number == 1:
@@ -84,7 +84,8 @@ class Enrichment:
 
     def _named(self, text: str, tokens: Sequence[Token], mentions: Mentions) -> list[Entity]:
         """Find what a headline names, the countries in the names of organizations too."""
-        entities = [entity for entity in self._entities.find(text, tokens, mentions) if entity.is_one]
+        found = self._entities.find(text, tokens, mentions)
+        entities = [entity for entity in found if self._entities.is_one(entity)]
         return [*entities, *self._entities.within(tokens, entities)]
 
 

@@ -45,7 +45,7 @@ class FacetNames:
             entity.id
             for entity in self._finder.find(name, tokens)
             if entity.type == facet
-            and entity.is_one
+            and self._finder.is_one(entity)
             and entity.start <= tokens[0].start
             and entity.end >= tokens[-1].end
         ]

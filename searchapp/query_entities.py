@@ -63,7 +63,8 @@ class QueryEntities:
 
     def _in_text(self, text: str) -> Iterator[_Named]:
         tokens = self._analyzer.analyze(text)
-        named = [entity for entity in self._finder.find(text, tokens) if entity.is_one]
+        found = self._finder.find(text, tokens)
+        named = [entity for entity in found if self._finder.is_one(entity)]
         for entity in (*named, *self._finder.within(tokens, named)):
             yield _Named(EntityKey(entity.type, entity.id), entity.label, text[entity.start : entity.end])
         covered = [(entity.start, entity.end) for entity in named]

@@ -129,6 +129,12 @@ def test_a_surname_that_nobody_was_given_with_is_no_facet_value(enrichment: Enri
     assert [value.label for value in paragraph.facets["person"]] == ["بهرام کوهسار"]
 
 
+def test_the_short_form_of_a_body_that_was_not_named_is_no_facet_value(enrichment: Enrichment) -> None:
+    text = "سخنگوی وزارت خارجه از وزارت خارجه روسیه پاسخ خواست."
+    (paragraph,) = enrichment.analyze(Article(id="a", text=text, path="a.txt")).paragraphs
+    assert [value.id for value in paragraph.facets["organization"]] == ["russia-mfa"]
+
+
 def test_a_longer_name_counts_for_the_country_and_the_person_in_it(enrichment: Enrichment) -> None:
     text = "نماینده دولت اوباما با وزیر خارجه روسیه در حلب سوریه دیدار کرد."
     (paragraph,) = enrichment.analyze(Article(id="a", text=text, path="a.txt")).paragraphs
