@@ -75,12 +75,29 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
+@pytest.fixture(scope="session")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of articles that is followed while it is served; two stand in it, of two months."""
+    folder = tmp_path_factory.mktemp("desk")
+    for name, date, words in (("one", "1401/04/02", "در وین"), ("two", "1401/05/10", "در مسکو")):
+        article = f"---\ntitle: رایزنی {words}\ndate: {date}\n---\nوزیران دو کشور {words} رایزنی کردند.\n"
+        (folder / f"{name}.txt").write_text(article, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def newsroom(tmp_path_factory: pytest.TempPathFactory, desk: Path) -> Iterator[str]:
+    """Serve that folder, following it."""
+    with served(tmp_path_factory.mktemp("newsroom"), desk, "--watch") as address:
+        yield address
+
+
 @contextmanager
-def served(folder: Path, corpus: Path) -> Iterator[str]:
+def served(folder: Path, corpus: Path, *options: str) -> Iterator[str]:
     """Index a corpus in an empty folder and serve it on a free port of this computer; gives the address."""
     (folder / "config.toml").write_text(f'[corpus]\npaths = ["{corpus}"]\n', encoding="utf-8")
     subprocess.run([RASAD, "index"], cwd=folder, check=True, timeout=120)
-    command = [RASAD, "serve", "--port", "0"]
+    command = [RASAD, "serve", "--port", "0", *options]
     with subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, encoding="utf-8") as server:
         assert server.stdout is not None
         started = re.search(r"http://[\d.]+:\d+", server.stdout.readline())
