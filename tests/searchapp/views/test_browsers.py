@@ -1,7 +1,15 @@
+import subprocess
+import sys
+import urllib.request
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
 from flask.testing import FlaskClient
+
+from indexer.settings import Settings
+
+RASAD = Path(sys.executable).with_name("rasad")
 
 NAMESPACE = "{http://a9.com/-/spec/opensearch/1.1/}"
 
@@ -23,3 +31,23 @@ def test_browsers_learn_how_to_search_here(client: FlaskClient, host: str) -> No
 @pytest.mark.parametrize("path", ["/", "/?q=ایران", "/articles/moscow", "/nowhere"])
 def test_every_page_leads_to_the_description(client: FlaskClient, path: str) -> None:
     assert '<link rel="search" href="/opensearch.xml"' in client.get(path).get_data(as_text=True)
+
+
+@pytest.mark.parametrize(
+    ("proxy", "base"), [("127.0.0.1", "https://news.example/"), ("", "http://127.0.0.1:")]
+)
+def test_a_proxy_is_believed_where_the_settings_name_it(
+    news_settings: Settings, tmp_path: Path, proxy: str, base: str
+) -> None:
+    config = tmp_path / "config.toml"
+    config.write_text(f"[index]\npath = '{news_settings.index.path}'\n[web]\nproxy = '{proxy}'\n", "utf-8")
+    command = [RASAD, "serve", "--port", "0", "--config", config]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, encoding="utf-8") as server:
+        assert server.stdout is not None
+        address = server.stdout.readline().split()[3]
+        forwarded = {"X-Forwarded-Proto": "https", "X-Forwarded-Host": "news.example"}
+        request = urllib.request.Request(f"{address}/opensearch.xml", headers=forwarded)  # noqa: S310
+        with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310
+            description = answer.read().decode()
+        server.terminate()
+    assert f'template="{base}' in description
