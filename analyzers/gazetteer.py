@@ -26,6 +26,7 @@ _LISTED = "in the tables"
 _GUARDED = "in the tables, and nothing beside it says that another word is meant"
 _SETTLED = "in the tables, and the word before it settles that it is meant"
 _SHORT = "the short form of what was named in full before"
+_IS = "ست"  # آمریکاست is آمریکا است
 _CONJUNCTION = re.compile(r"\s*(?:\u060c|\u0648|,|/|-)\s*(?:\u0648\s+)?")
 
 
@@ -225,7 +226,10 @@ def _is_place(match: PhraseMatch[_Reading]) -> bool:
 
 def _uninflected(reading: _Reading, match: PhraseMatch[_Reading], tokens: Sequence[Token]) -> bool:
     exact = reading.exact
-    return not exact or all(token.exact in exact for token in tokens[match.first : match.last + 1])
+    return not exact or all(
+        token.exact in exact or token.exact.removesuffix(_IS) in exact
+        for token in tokens[match.first : match.last + 1]
+    )
 
 
 def _beside_a_country(text: str, start: int, end: int, found: Iterable[Known]) -> bool:
