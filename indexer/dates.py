@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 import jdatetime
 
@@ -99,6 +100,7 @@ def parse_date(text: str) -> dt.date:
     raise ValueError(f"'{text}' is not a date; write it as 2022-06-23 or ۱۴۰۱/۰۴/۰۲")
 
 
+@lru_cache(maxsize=4096)  # asked for every paragraph; the days of a corpus are few
 def jalali_year(date: dt.date) -> int:
     """Tell the Jalali year of a day, because that is the year that Persian news counts by.
 

@@ -5,6 +5,7 @@ A year below 1700 is Jalali, any other Gregorian, so ``۱۴۰۱/۰۳`` and ``202
 
 import datetime as dt
 import re
+from functools import lru_cache
 
 import jdatetime
 
@@ -83,7 +84,7 @@ def jalali_iso(date: dt.date) -> str:
     >>> jalali_iso(dt.date(2022, 6, 23))
     '1401-04-02'
     """
-    return str(jdatetime.date.fromgregorian(date=date))
+    return str(_jalali(date))
 
 
 def jalali_words(date: dt.date) -> str:
@@ -92,7 +93,7 @@ def jalali_words(date: dt.date) -> str:
     >>> jalali_words(dt.date(2022, 6, 23))
     '۲ تیر ۱۴۰۱'
     """
-    day = jdatetime.date.fromgregorian(date=date)
+    day = _jalali(date)
     return f"{digits(day.day)} {gettext(JALALI_MONTHS[day.month - 1])} {digits(day.year)}"
 
 
@@ -125,6 +126,12 @@ def _days(year: int, month: int | None, day: int | None) -> Period:
     else:
         last = calendar(year, month + 1, 1) - dt.timedelta(days=1)
     return _gregorian(first), _gregorian(last)
+
+
+@lru_cache(maxsize=4096)
+def _jalali(date: dt.date) -> jdatetime.date:
+    # The same days stand on page after page, and the conversion asks for the locale each time.
+    return jdatetime.date.fromgregorian(date=date)
 
 
 def _gregorian(day: "dt.date | jdatetime.date") -> dt.date:

@@ -1,6 +1,7 @@
 """Runs the web server: Flask's application behind waitress."""
 
 import errno
+import logging
 import multiprocessing
 import signal
 from types import FrameType
@@ -58,6 +59,8 @@ def serve(settings: Settings, *, host: str | None, port: int | None, watching: b
             advice = "stop the other server or choose another with --port"
             raise ServerError(f"port {web.port} of {web.host} is in use; {advice}") from None
         raise ServerError(f"cannot listen on {web.host}:{web.port}: {error.strerror or error}") from None
+    # A request that waits for a thread is no event; waitress warns of each.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     signal.signal(signal.SIGTERM, _stop)
     click.echo(f"Rasad is at http://{web.host}:{server.effective_port} (Ctrl+C stops it)")
     # A process of its own, so that indexing never keeps an answer waiting. It ends with this one.
