@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[1]
 RASAD = Path(sys.executable).with_name("rasad")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 QUESTION = "تحریم"
-SIZES = {360: 740, 768: 1024, 1280: 860}
+SIZES = {360: 720, 768: 800, 1280: 760}
 THEMES = ("light", "dark")
 
 
