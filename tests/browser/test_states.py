@@ -1,0 +1,104 @@
+"""Pages at their extremes: ten thousand hits and one, very long names and texts, nothing known but the text."""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from .conftest import served
+
+pytestmark = pytest.mark.browser
+
+LONG_TITLE = "گزارشی بسیار بلند از نشست مشترک کارگروه‌های تخصصی " * 6
+UNBROKEN = "سازمان‌همکاری‌های‌اقتصادی‌و‌فرهنگی‌و‌اجتماعی‌منطقه‌ای" * 3
+ARTICLES = [
+    *({"id": f"n{number}", "text": f"گزارش روزانهٔ شمارهٔ {number} از بندر."} for number in range(10_000)),
+    {
+        "id": "long-title",
+        "title": LONG_TITLE + UNBROKEN,
+        "source": UNBROKEN,
+        "text": f"دریانوردی {UNBROKEN} گفت.",
+    },
+    {"id": "bare", "text": "یگانه متنی که عنوان و تاریخ و منبع ندارد."},
+    {
+        "id": "essay",
+        "title": "جستار",
+        "date": "1401/04/02",
+        "text": "کشتی‌رانی " + "واژه‌ای دیگر در جستار بلند " * 400,
+    },
+    {"id": "latin", "title": "JCPOA & IAEA: <b>a test</b>", "text": "متن Latin و فارسی، ۱۲۳ and 456."},
+]
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    folder: Path = tmp_path_factory.mktemp("states")
+    corpus = folder / "articles.jsonl"
+    corpus.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in ARTICLES), encoding="utf-8")
+    with served(folder, corpus) as address:
+        yield address
+
+
+def test_ten_thousand_hits_are_counted_and_paged(page: Page, address: str) -> None:
+    page.goto(f"{address}/?q=روزانه")
+    expect(page.get_by_role("status")).to_have_text(re.compile("۱۰٬۰۰۰ بند"))
+    pages = page.get_by_role("navigation", name="صفحه‌های نتایج")
+    pages.get_by_role("link", name="صفحهٔ بعد").click()
+    expect(pages.locator("[aria-current=page]")).to_have_text("۲")
+    page.get_by_role("link", name="۵۰", exact=True).click()
+    expect(page.locator(".hit")).to_have_count(50)
+
+
+def test_one_hit_needs_no_pages_and_no_timeline(page: Page, address: str) -> None:
+    page.goto(f"{address}/?q=یگانه")
+    expect(page.get_by_role("status")).to_have_text(re.compile("۱ بند در ۱ خبر"))
+    expect(page.get_by_role("navigation", name="صفحه‌های نتایج")).to_have_count(0)
+    expect(page.locator(".timeline")).to_have_count(0)
+
+
+def test_an_article_of_which_only_the_text_is_known_can_be_read_and_cited(page: Page, address: str) -> None:
+    page.goto(f"{address}/articles/latin")
+    expect(page.get_by_role("heading", level=1)).to_have_text("JCPOA & IAEA: <b>a test</b>")
+    expect(page.locator("time")).to_have_count(0)
+    page.get_by_text("استناد به این خبر").click()
+    expect(page.locator(".citation-text")).to_have_text("«JCPOA & IAEA: <b>a test</b>»، رصد")
+
+
+@pytest.mark.parametrize("width", [360, 768, 1280])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/?q=روزانه&page=500",
+        "/?q=دریانوردی",
+        "/?q=یگانه",
+        f"/?q={UNBROKEN}",
+        "/articles/long-title?q=دریانوردی",
+        "/articles/bare",
+        "/articles/essay?q=کشتی‌رانی",
+        "/articles/latin",
+        f"/analyze?text={UNBROKEN}",
+        "/help?lang=en",
+        "/about",
+    ],
+)
+def test_nothing_is_wider_than_the_screen(browser: Browser, address: str, width: int, path: str) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 780})
+    page = context.new_page()
+    page.goto(address + path)
+    for details in page.locator("details").all():
+        details.evaluate("element => element.open = true")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    context.close()
+
+
+def test_paper_gets_the_text_and_its_citation_alone(page: Page, address: str) -> None:
+    page.goto(f"{address}/articles/essay?q=کشتی‌رانی")
+    page.emulate_media(media="print", color_scheme="dark")
+    expect(page.locator(".text")).to_be_visible()
+    expect(page.locator(".citation-text")).to_be_visible()
+    for hidden in (".tools", ".masthead", ".colophon", ".named", ".walk"):
+        expect(page.locator(hidden).locator("visible=true")).to_have_count(0)
+    expect(page.locator("body")).to_have_css("background-color", "rgb(255, 255, 255)")
