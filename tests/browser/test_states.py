@@ -1,9 +1,8 @@
-"""Pages at their extremes: ten thousand hits and one, very long names and texts, nothing known but the text."""
+"""Pages at their extremes: ten thousand hits and one, very long names and texts, only a text known."""
 
 import json
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -35,7 +34,7 @@ ARTICLES = [
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    folder: Path = tmp_path_factory.mktemp("states")
+    folder = tmp_path_factory.mktemp("states")
     corpus = folder / "articles.jsonl"
     corpus.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in ARTICLES), encoding="utf-8")
     with served(folder, corpus) as address:
