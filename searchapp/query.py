@@ -23,6 +23,7 @@ from indexer.engine import FACETS
 from searchapp import syntax
 from searchapp.models import Clause, Interpretation, Note
 from searchapp.periods import parse_range
+from searchapp.prose import flattened, has_operators, is_prose, only_words
 from searchapp.slots import Boosts, Slot, SlotReader, either
 from searchapp.telling import PASTED_WORDS, Counts, most_telling
 from searchapp.translation import gettext, gettext_noop
@@ -31,10 +32,6 @@ EVERY = Every()  # type: ignore[no-untyped-call]
 
 # So many words, or fewer, must all be there.
 MOST_REQUIRED = 2
-# A question of fewer words that says «یا» means it as an operator.
-PROSE_WORDS = 8
-# In prose fewer than one word in six is «یا»; in a list of alternatives every second one is.
-PROSE_JOINTS = 6
 MOST_SLOTS = 128
 
 UNKNOWN = {
@@ -129,8 +126,8 @@ class _Composer:
 
     def compose(self) -> Reading:
         """Build the tree of the whole question."""
-        pasted = len(self.question.split()) >= PASTED_WORDS and not _has_operators(self.group)
-        if not pasted and not _only_words(_flat(self.group)) and self._is_prose():
+        pasted = len(self.question.split()) >= PASTED_WORDS and not has_operators(self.group)
+        if not pasted and is_prose(self.question, self.group):
             self.group = syntax.plain(self.question)
             self.notes.append(
                 Note("prose", gettext("پرسش یک جمله خوانده شد و گیومه، پرانتز و «یا» در آن نشانه نیست."))
@@ -167,19 +164,12 @@ class _Composer:
         self.order = [slot.terms if slot in telling else () for slot in slots]
         return self._rule([slot.query(_TEXT.words, self.reader.boosts) for slot in telling])
 
-    def _is_prose(self) -> bool:
-        words = self.question.split()
-        joints = sum(word in {"یا", "OR"} for word in words)
-        sentence = len(words) >= PROSE_WORDS and joints * PROSE_JOINTS < len(words)
-        quoted = len(self.group) == 1 and isinstance(self.group[0], syntax.PhraseNode)
-        return sentence and not quoted and not _has_operators(self.group)
-
     def _all_of(self, group: Iterable[Any], fields: _Fields) -> Query | None:
         """Join clauses side by side: marked ones must hold, plain words follow the matching rule."""
         must: list[Query] = []
         never: list[Query] = []
         runs: list[list[Any]] = [[]]
-        for node in _flat(group):
+        for node in flattened(group):
             if id(node) in self.swallowed:
                 continue
             if isinstance(node, syntax.WordNode):
@@ -304,7 +294,7 @@ class _Composer:
 
     def _value(self, field: str, value: Any, tail: Sequence[Any], fields: _Fields) -> Query | None:
         """Look a field's value up, the longest name first; an unknown one is read as words."""
-        named = isinstance(value, nodes.TextNode) or (type(value) is nodes.AndGroup and _only_words(value))
+        named = isinstance(value, nodes.TextNode) or (type(value) is nodes.AndGroup and only_words(value))
         if not named:
             parts = [part for child in value if (part := self._value(field, child, (), fields)) is not None]
             if isinstance(value, nodes.NotGroup):
@@ -341,27 +331,3 @@ class _Composer:
 
     def _account(self, kind: str, text: str, terms: list[str], related: list[str]) -> None:
         self.clauses.append(Clause(kind, text.strip(), self.occur, terms, related))
-
-
-def _flat(group: Iterable[Any]) -> Iterable[Any]:
-    """Open parentheses that hold nothing but plain words: they change nothing."""
-    for node in group:
-        if type(node) is nodes.AndGroup and _only_words(node):
-            yield from node
-        else:
-            yield node
-
-
-def _only_words(group: Iterable[Any]) -> bool:
-    return all(isinstance(child, syntax.WordNode) for child in group)
-
-
-def _has_operators(group: Iterable[Any]) -> bool:
-    """Tell whether a question says anything that prose with its parentheses and quotes does not."""
-    marked = nodes.NotGroup | syntax.MustGroup | syntax.FieldNode | syntax.PrefixNode
-    return any(
-        isinstance(node, marked)
-        or (isinstance(node, syntax.PhraseNode) and node.slop > 1)
-        or (isinstance(node, nodes.GroupNode) and _has_operators(node))
-        for node in group
-    )

@@ -14,7 +14,8 @@ from analyzers import PersianAnalyzer
 from analyzers.relations import Relations
 from indexer.coverage import MostOf
 from searchapp.names import FacetNames
-from searchapp.query import PROSE_WORDS, QueryReader
+from searchapp.prose import PROSE_WORDS
+from searchapp.query import QueryReader
 from searchapp.slots import Boosts
 from searchapp.syntax import FIELD_NAMES
 
