@@ -16,7 +16,7 @@ _WORDS_A_JOINT = 6
 def is_prose(question: str, tree: nodes.GroupNode) -> bool:
     """Tell whether a question, parsed as ``tree``, has marks and yet reads as a sentence.
 
-    >>> sentence = "آیا ایران (یا روسیه) در نشست وین درباره تحریم گفت‌وگو کرد"
+    >>> sentence = "آیا ایران یا روسیه در نشست وین درباره لغو تحریم‌ها گفت‌وگو کردند"
     >>> is_prose(sentence, syntax.parse(sentence)[0])
     True
     >>> is_prose("ایران یا روسیه", syntax.parse("ایران یا روسیه")[0])
