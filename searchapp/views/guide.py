@@ -7,7 +7,7 @@ from searchapp.models import SearchParameters
 from searchapp.translation import gettext, gettext_noop
 from searchapp.views import parameters
 
-_QUESTIONS = (
+QUESTIONS = (
     ("تحریم", gettext_noop("واژه، در همهٔ صورت‌هایش: تحریم‌ها، تحریمهای، تحريم.")),
     ("سفر لاوروف تهران", gettext_noop("چند واژه: بندی که بخش مهم‌تر آن‌ها را دارد؛ هرچه کامل‌تر، بالاتر.")),
     ("«وزیر امور خارجه»", gettext_noop("عین عبارت، به همین ترتیب؛ فاصله و نیم‌فاصله فرقی ندارد.")),
@@ -45,6 +45,6 @@ def show(page_size: int) -> str:
     """Show how questions are asked."""
     lines = [
         Line(question, gettext(meaning), parameters.Links(SearchParameters(q=question), page_size).to())
-        for question, meaning in _QUESTIONS
+        for question, meaning in QUESTIONS
     ]
     return render_template("help.html", lines=lines)
