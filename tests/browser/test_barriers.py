@@ -24,6 +24,7 @@ PAGES = [
     "/analyze",
     "/help",
     "/about",
+    "/api/docs",
     "/nowhere",
 ]
 
