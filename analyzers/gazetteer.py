@@ -12,7 +12,7 @@ from analyzers.organizations import organization_names
 from analyzers.passage import Known
 from analyzers.people import people_names
 from analyzers.persian import PersianAnalyzer
-from analyzers.phrases import PhraseMatch, PhraseTable, term_sequences
+from analyzers.phrases import PhraseMatch, PhraseTable, read_phrase, term_sequences
 from analyzers.places import place_names
 from analyzers.token import Token
 
@@ -77,8 +77,9 @@ class Gazetteer:
             if name.company is not None:
                 guard = guards.get(name.company) or _Guard(analyzer, name.company)
                 guards[name.company] = guard
-            exact = frozenset(token.exact for token in analyzer.analyze(name.text))
-            for terms in term_sequences(analyzer, name.text):
+            phrase = read_phrase(analyzer, name.text)
+            exact = frozenset(phrase.exact)
+            for terms in phrase.sequences:
                 plain = name.via == "demonym" or (guard is None and exact.issuperset(terms))
                 self._table.add(terms, _Reading(name, guard, frozenset() if plain else exact))
 
@@ -245,6 +246,6 @@ def _beside_a_country(text: str, start: int, end: int, found: Iterable[Known]) -
 
 def _terms(analyzer: PersianAnalyzer, words: Iterable[str]) -> frozenset[str]:
     sequences = [
-        [(_ANY_NUMBER,)] if word == _ANY_NUMBER else term_sequences(analyzer, word) for word in words
+        ((_ANY_NUMBER,),) if word == _ANY_NUMBER else term_sequences(analyzer, word) for word in words
     ]
     return frozenset(sequence[0] for readings in sequences for sequence in readings if len(sequence) == 1)

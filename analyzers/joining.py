@@ -98,13 +98,13 @@ class Joining:
             for key, borders in table.items():
                 for border, end in zip(borders, (*borders[1:], len(key)), strict=True):
                     openings[key[:border]] |= {key[border : border + 2], key[border : min(border + 2, end)]}
-        for form in self._verbs:
-            for sign in VERB_SIGNS:
-                if form.startswith(sign):
-                    for opening in (sign, *(preverb + sign for preverb in PREVERBS)):
-                        openings[opening].add(form[len(sign) : len(sign) + 2])
+        for sign in VERB_SIGNS:
+            starts = {form[len(sign) : len(sign) + 2] for form in self._verbs if form.startswith(sign)}
+            for opening in (sign, *(preverb + sign for preverb in PREVERBS)):
+                openings[opening] |= starts
+        past_starts = {stem[:2] for stem in self._past_stems}
         for future in _FUTURE:
-            openings[future] = {stem[:2] for stem in self._past_stems}
+            openings[future] = past_starts
         for preverb in PREVERBS:
             openings[preverb] |= {sign[:2] for sign in VERB_SIGNS}
         return {opening: frozenset(starts) for opening, starts in openings.items()}

@@ -4,7 +4,6 @@ A table of phrases is a trie over term sequences; a text is walked once, whateve
 """
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby, product
 from typing import Generic, NamedTuple, TypeVar
 
 from analyzers.persian import PersianAnalyzer
@@ -43,7 +42,10 @@ class PhraseTable(Generic[Value]):
         """Enter a phrase by its terms, at least one; a phrase may have several values, kept in order."""
         node = self._root
         for term in terms:
-            node = node.children.setdefault(term, _Node())
+            following = node.children.get(term)
+            if following is None:
+                following = node.children[term] = _Node()
+            node = following
         node.values.append(value)
 
     def matches(self, tokens: Sequence[Token]) -> Iterator[PhraseMatch[Value]]:
@@ -69,12 +71,33 @@ def _ends(node: _Node[Value], tokens: Sequence[Token], first: int, last: int) ->
             yield from _ends(child, tokens, first, following)
 
 
-def term_sequences(analyzer: PersianAnalyzer, phrase: str) -> list[tuple[str, ...]]:
+class PhraseReading(NamedTuple):
+    """How a phrase is read: its words as typed, and its terms in each way they may come, none twice."""
+
+    exact: tuple[str, ...]
+    sequences: tuple[tuple[str, ...], ...]
+
+
+def read_phrase(analyzer: PersianAnalyzer, phrase: str) -> PhraseReading:
+    """Read ``phrase``, its U+200C kept, dropped or a space.
+
+    >>> from analyzers import load_analyzer
+    >>> read_phrase(load_analyzer(), "سند ملی").sequences
+    (('سند', 'ملی'),)
+    """
+    tokens = analyzer.analyze(phrase)
+    sequences = {_terms(tokens): None}
+    if _ZWNJ in phrase:
+        sequences[_terms(analyzer.analyze(phrase.replace(_ZWNJ, "")))] = None
+        sequences[_terms(analyzer.analyze(phrase.replace(_ZWNJ, " ")))] = None
+    sequences.pop((), None)
+    return PhraseReading(tuple([token.exact for token in tokens]), tuple(sequences))
+
+
+def term_sequences(analyzer: PersianAnalyzer, phrase: str) -> tuple[tuple[str, ...], ...]:
     """Return how the analyzer may read ``phrase``, each way once, its U+200C kept, dropped or a space."""
-    found: dict[tuple[str, ...], None] = {}
-    for spelling in dict.fromkeys((phrase, phrase.replace(_ZWNJ, ""), phrase.replace(_ZWNJ, " "))):
-        positions = groupby(analyzer.analyze(spelling), key=lambda token: token.position)
-        for terms in product(*([token.term for token in alternatives] for _, alternatives in positions)):
-            if terms:
-                found[terms] = None
-    return list(found)
+    return read_phrase(analyzer, phrase).sequences
+
+
+def _terms(tokens: Sequence[Token]) -> tuple[str, ...]:
+    return tuple([token.term for token in tokens])

@@ -8,6 +8,7 @@ By rule a word is related to the noun or adjective that ی or گی makes of it, 
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import cache, partial
 from itertools import pairwise, permutations
 from typing import NamedTuple
 
@@ -37,7 +38,7 @@ class Relations:
     """Looks up what is related to a run of terms; build it once with the analyzer that made the index."""
 
     def __init__(self, analyzer: PersianAnalyzer) -> None:
-        self._analyzer = analyzer
+        self._terms = cache(partial(_terms, analyzer))
         self._derivation = _Derivation(analyzer.lexicon)
         self._related: dict[tuple[str, ...], dict[tuple[str, ...], Related]] = defaultdict(dict)
         for base, nisba in read_rows(DATA / "nisba.tsv", columns=2):
@@ -89,8 +90,9 @@ class Relations:
             if known is None or known.weight < weight:
                 self._related[here][there] = Related(there, weight, other)
 
-    def _terms(self, text: str) -> tuple[str, ...]:
-        return tuple(token.term for token in self._analyzer.analyze(text))
+
+def _terms(analyzer: PersianAnalyzer, text: str) -> tuple[str, ...]:
+    return tuple([token.term for token in analyzer.analyze(text)])
 
 
 class _Derivation:

@@ -51,7 +51,6 @@ class Corrections:
     def __init__(self, question: str, known: KnownWords) -> None:
         self._question = question
         self._known = known
-        self._words = known.vocabulary
 
     @cached_property
     def _pieces(self) -> list[_Piece]:
@@ -99,7 +98,7 @@ class Corrections:
             return None
         if not any(self._is_doubtful(piece) for piece in pair):
             return None
-        near = self._words.nearest(fold(pair[0].text) + fold(pair[1].text))
+        near = self._known.vocabulary.nearest(fold(pair[0].text) + fold(pair[1].text))
         whole = _Piece(pair[0].start, pair[1].end, "")
         found = self._correction(whole, "spelling", [each for each in near if each.distance < _VERY_NEAR])
         return (2, found) if found else None
@@ -136,13 +135,12 @@ class Corrections:
         return any(start < piece.end and piece.start < end for start, end in self._doubtful)
 
     def _is_rare(self, piece: _Piece) -> bool:
-        return 0 < self._words.counts.get(fold(piece.text), 0) <= _RARE
+        return 0 < self._known.count(fold(piece.text)) <= _RARE
 
     def _misspelt(self, piece: _Piece) -> Correction | None:
-        words = self._words
         key = fold(piece.text)
-        count = words.counts.get(key, 0)
-        near = words.nearest(key)
+        count = self._known.count(key)
+        near = self._known.vocabulary.nearest(key)
         if count:
             near = [
                 each for each in near if each.paragraphs >= _COMMONER * count and each.distance < _VERY_NEAR
@@ -152,7 +150,7 @@ class Corrections:
     def _finglish(self, piece: _Piece) -> Correction | None:
         if len(piece.text) < _FEWEST_LATIN:
             return None
-        return self._correction(piece, "finglish", self._words.sounding(fold(piece.text)))
+        return self._correction(piece, "finglish", self._known.vocabulary.sounding(fold(piece.text)))
 
     def _correction(self, piece: _Piece, kind: str, candidates: list[Candidate]) -> Correction | None:
         forms = self._known.written([each.word for each in candidates[:_MOST_FORMS]])
@@ -179,7 +177,7 @@ class Corrections:
     def _latin_word(self, piece: _Piece) -> Correction | None:
         """Read Persian letters as keys of a Latin layout, as a word that the index has in Latin letters."""
         for latin in as_latin(piece.text):
-            if len(latin) >= _FEWEST_LATIN and latin.isalpha() and latin in self._words:
+            if len(latin) >= _FEWEST_LATIN and latin.isalpha() and self._known.count(latin):
                 return Correction(piece.start, piece.end, "layout", [latin])
         return None
 

@@ -37,12 +37,16 @@ class KnownWords:
 
     @property
     def vocabulary(self) -> Vocabulary:
-        """The exact forms of the index; the first that asks waits for them."""
+        """The exact forms of the index, for finding near ones; the first that asks waits for them."""
         return self._vocabulary()
+
+    def count(self, word: str) -> int:
+        """Count the paragraphs that hold an exact form; the vocabulary is not needed for it."""
+        return self._engine.count_terms([word], field="exact")[0]
 
     def holds(self, text: str) -> bool:
         """Tell whether the index holds a word as it is read; of several in one, all side by side."""
-        if fold(text) in self.vocabulary:
+        if self.count(fold(text)):
             return True
         tokens = self._analyzer.analyze(text)
         if len(tokens) < 2:
@@ -70,9 +74,8 @@ class KnownWords:
 
     def frequency(self, text: str) -> int:
         """Count the paragraphs that hold the rarest word of a text; 0 when one is missing."""
-        counts = self.vocabulary.counts
-        return counts.get(fold(text), 0) or min(
-            (counts.get(token.exact, 0) for token in self._analyzer.analyze(text)), default=0
+        return self.count(fold(text)) or min(
+            (self.count(token.exact) for token in self._analyzer.analyze(text)), default=0
         )
 
     def written(self, words: Sequence[str]) -> list[str]:
@@ -86,7 +89,7 @@ class KnownWords:
         return any(self._has(token) or self._is_language(token) for token in tokens)
 
     def _has(self, token: Token) -> bool:
-        if token.exact in self.vocabulary:
+        if self.count(token.exact):
             return True
         return any(self._engine.count_terms([token.term], field=field)[0] for field in ("text", "title"))
 

@@ -1,20 +1,25 @@
 """Keeps the current generation of the index open, so that a rebuild shows up without a restart."""
 
 import gc
-from threading import Lock, Thread
+from threading import Lock, Timer
 
 from analyzers import load_analyzer
 from analyzers.entities import EntityFinder
 from analyzers.relations import Relations
 from indexer.generations import OpenGeneration, open_current
 from indexer.settings import Settings
+from indexer.workers import seldom_collecting
 from searchapp.search import SearchService
+
+# Seconds left to the question that an index was opened for, before all else that it can be asked is prepared.
+_FIRST_QUESTION = 1.0
 
 
 def _exempt_from_collection() -> None:
     """Keep the garbage collector from walking through the lexicon, which lasts, while an answer waits."""
-    gc.unfreeze()
-    gc.collect()
+    if gc.get_freeze_count():  # by a generation before, which is garbage by now
+        gc.unfreeze()
+        gc.collect()
     gc.freeze()
 
 
@@ -22,7 +27,7 @@ class Library:
     """Hands out the search service of the newest generation; safe from several threads."""
 
     def __init__(self, settings: Settings, *, prepared: bool = False) -> None:
-        """Open nothing yet; with ``prepared``, words and entities are read as soon as an index opens."""
+        """Open nothing yet; with ``prepared``, words and entities are read soon after an index opens."""
         self.settings = settings
         self._prepared = prepared
         self._lock = Lock()
@@ -50,8 +55,9 @@ class Library:
     def _current(self) -> tuple[OpenGeneration, SearchService]:
         with self._lock:
             if self._open is None or self._open[0].stale():
-                generation = open_current(self.settings)
-                service = self._serve(generation)
+                with seldom_collecting():
+                    generation = open_current(self.settings)
+                    service = self._serve(generation)
                 self._retire()
                 _exempt_from_collection()
                 self._open = generation, service
@@ -69,5 +75,7 @@ class Library:
         relations, finder = Relations(analyzer), EntityFinder(analyzer, metonyms=metonyms)
         service = SearchService(generation.engine, analyzer, relations, finder, self.settings.search)
         if self._prepared:
-            Thread(target=service.prepare, name="preparation", daemon=True).start()
+            preparation = Timer(_FIRST_QUESTION, service.prepare)
+            preparation.daemon = True
+            preparation.start()
         return service

@@ -67,4 +67,4 @@ def test_a_phrase_is_known_in_every_spacing(analyzer, phrase):
 
 
 def test_a_phrase_without_words_has_no_terms(analyzer):
-    assert term_sequences(analyzer, "…") == []
+    assert term_sequences(analyzer, "…") == ()
