@@ -11,9 +11,6 @@ from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from pathlib import Path
 
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
-
 FOLDER = Path(__file__).parent / "translations"
 DIRECTIONS = {"fa": "rtl", "en": "ltr"}
 NAMES = {"fa": "فارسی", "en": "English"}
@@ -66,6 +63,9 @@ def gettext_noop(message: str) -> str:
 def _catalogue(code: str) -> NullTranslations:
     if code == DEFAULT:
         return NullTranslations()
+    from babel.messages.mofile import write_mo  # noqa: PLC0415  (Persian needs neither)
+    from babel.messages.pofile import read_po  # noqa: PLC0415
+
     compiled = BytesIO()
     with (FOLDER / code / "LC_MESSAGES" / "messages.po").open("rb") as source:
         write_mo(compiled, read_po(source, code))

@@ -7,7 +7,6 @@ from urllib.parse import urlsplit
 import click
 
 from analyzers.errors import RasadError
-from indexer.fetching import fetch_feeds
 from indexer.readers import ReadProblem
 from indexer.settings import Settings
 from indexer.writelock import BusyError
@@ -22,6 +21,8 @@ def fetch(settings: Settings, feeds: Sequence[str], told: Callable[[str, int], N
     """Fetch feeds into the spool, and give everything that went wrong; ``told`` hears how far a feed is."""
     problems: list[ReadProblem] = []
     if feeds:
+        from indexer.fetching import fetch_feeds  # noqa: PLC0415  (its libraries take longer than an article)
+
         try:
             for feed in fetch_feeds(settings, feeds, told):
                 problems += feed.problems
@@ -37,6 +38,8 @@ def keep_fetching(settings: Settings) -> None:
 
 
 def _fetch_for_ever(settings: Settings) -> None:
+    from indexer.fetching import fetch_feeds  # noqa: PLC0415
+
     pause = Event()
     while True:
         try:

@@ -4,7 +4,8 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 from urllib.parse import urlsplit
@@ -19,7 +20,6 @@ from indexer.settings import Settings
 from indexer.update import Progress, UpdateReport, update
 from searchapp.commands.fetching import fetch, is_address
 from searchapp.commands.options import json_option, with_settings
-from searchapp.commands.progress import progress_bar
 
 
 class NothingIndexedError(RasadError):
@@ -93,7 +93,7 @@ def index(
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, _interrupt)
     try:
-        with progress_bar(shown=not as_json) as show:
+        with _progress_shown(shown=not as_json and sys.stderr.isatty()) as show:
 
             def advance(progress: Progress) -> None:
                 show(progress.stage, progress.done, progress.total)
@@ -116,6 +116,18 @@ def index(
     taken = report.new + report.changed + report.moved + report.unchanged
     if summary.failed and not taken:
         raise NothingIndexedError(f"no article could be read: {report.problems[0]}")
+
+
+@contextmanager
+def _progress_shown(*, shown: bool) -> Iterator[Callable[[str, int, int | None], None]]:
+    """Show how far a run is on a terminal, whose libraries are loaded for nothing else."""
+    if not shown:
+        yield lambda _stage, _done, _total: None
+        return
+    from searchapp.commands.progress import progress_bar  # noqa: PLC0415
+
+    with progress_bar() as show:
+        yield show
 
 
 def _interrupt(number: int, frame: FrameType | None) -> None:  # noqa: ARG001

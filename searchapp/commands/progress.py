@@ -10,15 +10,14 @@ from rich.text import Text
 
 
 @contextmanager
-def progress_bar(*, shown: bool) -> Iterator[Callable[[str, int, int | None], None]]:
+def progress_bar() -> Iterator[Callable[[str, int, int | None], None]]:
     """Draw a line on stderr: stage, count, rate and time left.
 
     It follows the function that is given: the stage, what of it is done and, where known, of how many.
-    Nothing is drawn where stderr is no terminal.
     """
     console = Console(stderr=True, highlight=False)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), _Rate(), _TimeLeft())
-    with Bar(*columns, console=console, transient=True, disable=not (shown and console.is_terminal)) as bar:
+    with Bar(*columns, console=console, transient=True) as bar:
         shown_stage, task = "starting", bar.add_task("starting", total=None)
 
         def show(stage: str, done: int, total: int | None) -> None:

@@ -7,11 +7,9 @@ from typing import Any, get_args
 
 import click
 import msgspec
-from rich.console import Console
 
 from indexer.engine import FACETS
 from indexer.settings import Settings
-from searchapp.commands.listing import Listing
 from searchapp.commands.options import json_option, with_settings
 from searchapp.library import Library
 from searchapp.models import SearchParameters, Sort
@@ -76,6 +74,10 @@ def search(
     if as_json:
         sys.stdout.buffer.write(msgspec.json.encode(answer) + b"\n")
     else:
+        from rich.console import Console  # noqa: PLC0415  (a program that asks for JSON need not wait for it)
+
+        from searchapp.commands.listing import Listing  # noqa: PLC0415
+
         Listing(Console(highlight=False, soft_wrap=not sys.stdout.isatty())).show(answer)
 
 

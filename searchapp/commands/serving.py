@@ -4,6 +4,8 @@ import errno
 import logging
 import multiprocessing
 import signal
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from types import FrameType
 
 import click
@@ -14,7 +16,6 @@ from analyzers.errors import RasadError
 from indexer.settings import Settings
 from searchapp.app import create_app
 from searchapp.commands.options import with_settings
-from searchapp.commands.watching import follow
 from searchapp.library import Library
 
 
@@ -63,19 +64,27 @@ def serve(settings: Settings, *, host: str | None, port: int | None, watching: b
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     signal.signal(signal.SIGTERM, _stop)
     click.echo(f"Rasad is at http://{web.host}:{server.effective_port} (Ctrl+C stops it)")
-    # A process of its own, so that indexing never keeps an answer waiting. It ends with this one.
-    watcher = multiprocessing.get_context("spawn").Process(target=follow, args=(settings,), daemon=True)
-    if watching:
-        watcher.start()
     try:
-        server.run()
+        with _followed(settings) if watching else nullcontext():
+            server.run()
     except KeyboardInterrupt:
         server.close()
     finally:
-        if watching:
-            watcher.terminate()
-            watcher.join()
         library.close()
+
+
+@contextmanager
+def _followed(settings: Settings) -> Iterator[None]:
+    """Follow the corpus in a process of its own, so that indexing never keeps an answer waiting."""
+    from searchapp.commands.watching import follow  # noqa: PLC0415  (who only serves need not load it)
+
+    watcher = multiprocessing.get_context("spawn").Process(target=follow, args=(settings,), daemon=True)
+    watcher.start()
+    try:
+        yield
+    finally:
+        watcher.terminate()
+        watcher.join()
 
 
 def _stop(number: int, frame: FrameType | None) -> None:  # noqa: ARG001
