@@ -24,6 +24,8 @@ from searchapp.library import Library
 
 # A name that none of our pages has as an element or an attribute.
 EVIL = "xsstag"
+# The attributes that a browser follows; in any other, what a reader typed may stand.
+ADDRESSES = ("href", "src", "action", "formaction", "xlink:href")
 MARKUP = [
     f"<{EVIL}>",
     f'"><{EVIL} on{EVIL}=1>',
@@ -136,7 +138,8 @@ class _Tags(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         names = [tag, *(name for name, _ in attrs)]
-        if any(EVIL in name for name in names) or any((v or "").startswith("javascript:") for _, v in attrs):
+        addresses = [value or "" for name, value in attrs if name in ADDRESSES]
+        if any(EVIL in name for name in names) or any(a.startswith("javascript:") for a in addresses):
             self.found = self.get_starttag_text() or tag
 
 
