@@ -248,6 +248,9 @@ class Engine(Protocol):
     def batch(self) -> AbstractContextManager[WriteBatch]:
         """Open the one write batch; raises :class:`IndexProblemError` while another is open."""
 
+    def settle(self) -> None:
+        """Arrange what was written so that it is read fastest, once a whole index has been written."""
+
     def search(self, request: SearchRequest) -> SearchResponse:
         """Answer a question."""
 

@@ -173,6 +173,8 @@ class _Update:
         """Build a generation aside from everything in the scope, verify it, and let it answer."""
         generation, enrichment = (self._resumed(scope) if resume else None) or self._begun(scope)
         report = self._synchronize(generation, self._scoped(scope), enrichment, mirror=True)
+        with closing(generation.open(self._settings)) as engine:
+            engine.settle()
         self._progress(Progress("verifying", 0))
         if problems := generation.verify(self._settings):
             found = "; ".join(problems[:3])

@@ -79,6 +79,11 @@ class ColumnarEngine:
         with _problems(self._path, "written"):
             batch.commit()
 
+    def settle(self) -> None:
+        """Merge to the fewest segments: each costs every question the same again for every word."""
+        with _problems(self._path, "written"):
+            ColumnarBatch(self._index).settle()
+
     def search(self, request: SearchRequest) -> SearchResponse:
         """Answer a question."""
         with _problems(self._path):

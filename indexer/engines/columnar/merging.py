@@ -42,6 +42,12 @@ def plan_merges(segments: Sequence[ColumnarSegment]) -> list[tuple[int, int]]:
     return [(at, at + 1) for at, waste in enumerate(wasteful) if waste]
 
 
+def plan_settling(segments: Sequence[ColumnarSegment]) -> list[tuple[int, int]]:
+    """Choose which neighbours to merge, as :func:`plan_merges` does, so that as few are left as can be."""
+    sizes = [segment.doc_count() for segment in segments]
+    return [(first, last) for first, last in _runs(sizes, [0] * len(sizes), 0) if last - first > 1]
+
+
 def merge(sources: Sequence[tuple[SegmentContents, Deleted]], column_names: Sequence[str]) -> SegmentParts:
     """Join segments in their order, leaving deleted documents out.
 

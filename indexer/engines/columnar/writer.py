@@ -12,7 +12,7 @@ from indexer.preparation import PreparedArticle, prepare
 from .building import SegmentParts
 from .contents import SegmentContents
 from .format import CorruptFileError
-from .merging import LARGEST, merge, plan_merges
+from .merging import LARGEST, merge, plan_merges, plan_settling
 from .schema import ARTICLE_ID, COLUMNS, add_article, builder
 from .segment import ColumnarSegment
 from .toc import TableOfContents
@@ -83,6 +83,16 @@ class ColumnarBatch:
             raise
         self._lock.release()
 
+    def settle(self) -> None:
+        """Merge what is there to the fewest segments, for an index that is asked more than it is added to."""
+        try:
+            if merges := plan_settling(self._table.segments):
+                self._join(merges)
+        except BaseException:
+            self.cancel()
+            raise
+        self._lock.release()
+
     def cancel(self) -> None:
         """Forget the changes; what was written of them is deleted, unless it has become visible already."""
         with suppress(OSError, CorruptFileError):
@@ -96,11 +106,14 @@ class ColumnarBatch:
 
     def _merge(self) -> None:
         while merges := plan_merges(self._table.segments):
-            segments = list(self._table.segments)
-            for first, last in reversed(merges):
-                sources = [(self._open(segment), segment.deleted) for segment in segments[first:last]]
-                segments[first:last] = [self._write(merge(sources, COLUMNS))]
-            self._advance(segments)
+            self._join(merges)
+
+    def _join(self, merges: list[tuple[int, int]]) -> None:
+        segments = list(self._table.segments)
+        for first, last in reversed(merges):
+            sources = [(self._open(segment), segment.deleted) for segment in segments[first:last]]
+            segments[first:last] = [self._write(merge(sources, COLUMNS))]
+        self._advance(segments)
 
     def _advance(self, segments: list[ColumnarSegment]) -> None:
         """Commit a state and delete the files of the one before."""

@@ -93,6 +93,21 @@ def test_segments_that_stay_are_not_opened_again(engine: ColumnarEngine) -> None
     assert engine.snapshot().segments[0] is first
 
 
+def test_a_settled_index_has_one_segment_and_holds_the_same(engine: ColumnarEngine) -> None:
+    for name in ("a", "b", "c"):
+        put(engine, built(name, "تهران"))
+    assert len(engine.snapshot().segments) == 3
+    engine.settle()
+    assert len(engine.snapshot().segments) == 1
+    assert held(engine, "تهران") == {"a", "b", "c"}
+    assert not list(engine.verify())
+    revision = engine.revision()
+    engine.settle()
+    assert engine.revision() == revision
+    put(engine, built("d", "تهران"))
+    assert held(engine, "تهران") == {"a", "b", "c", "d"}
+
+
 def test_an_answer_is_given_twice_until_the_next_commit(engine: ColumnarEngine) -> None:
     put(engine, built("a", "نفت"))
     assert engine.search(EVERYTHING) is engine.search(EVERYTHING)

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.engines.columnar.merging import LARGEST, plan_merges
+from indexer.engines.columnar.merging import LARGEST, plan_merges, plan_settling
 from indexer.engines.columnar.segment import ColumnarSegment
 
 
@@ -29,6 +29,23 @@ def segments(*sizes: int) -> list[ColumnarSegment]:
 )
 def test_neighbours_of_a_tier_are_merged(sizes: tuple[int, ...], merges: list[tuple[int, int]]) -> None:
     assert plan_merges(segments(*sizes)) == merges
+
+
+@pytest.mark.parametrize(
+    ("sizes", "merges"),
+    [
+        ((), []),
+        ((9,), []),
+        ((5_000, 4_000), [(0, 2)]),
+        ((65_536, 30_000, 5_000, 5_000), [(1, 4)]),
+        ((30_000, 30_000, 30_000, 5), [(0, 2), (2, 4)]),
+        ((40_000, 40_000, 40_000), []),
+    ],
+)
+def test_what_is_settled_has_the_fewest_segments_in_the_same_order(
+    sizes: tuple[int, ...], merges: list[tuple[int, int]]
+) -> None:
+    assert plan_settling(segments(*sizes)) == merges
 
 
 def test_a_segment_with_many_deletions_is_written_anew() -> None:
