@@ -7,9 +7,11 @@ meant is offered.
 """
 
 import re
-from bisect import bisect_left
+from array import array
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 
+import numpy as np
 from whoosh.query.qcore import Every
 
 from analyzers import PersianAnalyzer
@@ -38,36 +40,55 @@ _INSIDE = 0.25
 _FIRST_WORDS = 2
 _MARKS = re.compile(r'["«»()*:\u201c\u201d]|(?:^|\s)[-\u2212]')
 
-_Entry = tuple[str, float, Completion]
-
 
 class _Entities:
-    """The entities of one state of the index, by every word that one may be begun with."""
+    """The entities of one state of the index, by every word that one may be begun with.
+
+    All beginnings stand in one string in their order, for as many strings and tuples would take ten times
+    the memory.
+    """
 
     def __init__(self, engine: Engine) -> None:
         request = SearchRequest(query=_EVERY, limit=0, facets=ENTITIES, facet_size=_MOST_VALUES)
         response = engine.search(request)
         self.paragraphs = response.total
-        entities = [
+        self._entities = [
             Completion(facet, tidied(value.label), value.id, value.count)
             for facet in ENTITIES
             for value in response.facets.get(facet, ())
         ]
-        persian = [entry for entity in entities for entry in _beginnings(entity)]
-        self._entries = sorted([*persian, *_latin(persian)], key=lambda entry: entry[0])
-        self._keys = [form for form, _, _ in self._entries]
+        forms, owners, weights = [], array("L"), array("f")
+        latin = _latin_names()
+        for owner, entity in enumerate(self._entities):
+            for form, weight in _beginnings(entity):
+                for each in (form, *latin.get(form, ())):
+                    forms.append(each)
+                    owners.append(owner)
+                    weights.append(weight)
+        order = sorted(range(len(forms)), key=forms.__getitem__)
+        self._letters = "".join(forms[at] for at in order)
+        lengths = np.fromiter((len(forms[at]) for at in order), np.int64, len(order))
+        self._starts = np.concatenate([[0], lengths.cumsum()]).astype(np.uint32)
+        self._owners = np.array(owners, np.int32)[order]
+        self._weights = np.array(weights, np.float32)[order]
+        self._counts = np.array([entity.count for entity in self._entities], np.int64)
 
     def beginning(self, typed: str, limit: int) -> list[Completion]:
         """Return the entities one of whose words begins so, the commonest first."""
-        found: dict[tuple[str, str], tuple[float, Completion]] = {}
-        for at in range(bisect_left(self._keys, typed), len(self._keys)):
-            form, weight, entity = self._entries[at]
-            if not form.startswith(typed):
-                break
-            known = found.get((entity.type, entity.id), (0.0, entity))[0]
-            found[entity.type, entity.id] = max(known, weight * entity.count), entity
-        ranked = sorted(found.values(), key=lambda each: (-each[0], each[1].text))
-        return [entity for _, entity in ranked[:limit]]
+        places = range(len(self._owners))
+        first = bisect_left(places, typed, key=self._form)
+        last = bisect_right(places, typed, first, key=lambda at: self._form(at)[: len(typed)])
+        if first == last or limit < 1:
+            return []
+        owners, which = np.unique(self._owners[first:last], return_inverse=True)
+        scores = np.zeros(len(owners))
+        np.maximum.at(scores, which, self._weights[first:last] * self._counts[self._owners[first:last]])
+        least = np.sort(scores)[-limit:][0]
+        best = [(-scores[at], self._entities[owners[at]]) for at in np.flatnonzero(scores >= least)]
+        return [entity for _, entity in sorted(best, key=lambda each: (each[0], each[1].text))[:limit]]
+
+    def _form(self, at: int) -> str:
+        return self._letters[self._starts[at] : self._starts[at + 1]]
 
 
 class Completer:
@@ -136,19 +157,18 @@ def _titles(headlines: Iterable[StoredParagraph], typed: str, limit: int) -> lis
     return [Completion("title", title, each.article_id) for title, each in ranked[:limit]]
 
 
-def _beginnings(entity: Completion) -> Iterator[_Entry]:
-    """Yield an entity under each of its words."""
+def _beginnings(entity: Completion) -> Iterator[tuple[str, float]]:
+    """Yield what an entity begins with from each of its words on, and what that counts."""
     words = entity.text.split()
     for first in range(len(words)):
         inside = first > 0 and entity.type != "person"
-        yield key("".join(words[first:])), _INSIDE if inside else 1.0, entity
+        yield key("".join(words[first:])), _INSIDE if inside else 1.0
 
 
-def _latin(entries: Iterable[_Entry]) -> Iterator[_Entry]:
-    """Yield the entities under their names in Latin letters."""
-    entities: dict[str, list[_Entry]] = {}
-    for entry in entries:
-        entities.setdefault(entry[0], []).append(entry)
+def _latin_names() -> dict[str, list[str]]:
+    """Return the names in Latin letters by the Persian one that is best known."""
+    names: dict[str, list[str]] = {}
     for latin, forms in exonyms().items():
-        for _, weight, entity in (entry for form in forms[:1] for entry in entities.get(key(form), ())):
-            yield "".join(latin), weight, entity
+        for form in forms[:1]:
+            names.setdefault(key(form), []).append("".join(latin))
+    return names

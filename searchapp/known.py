@@ -1,6 +1,6 @@
 """What an index holds of a question's words, so that only words that it lacks are doubted."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from whoosh.query.positional import Phrase
 
@@ -8,9 +8,9 @@ from analyzers import PersianAnalyzer, Token
 from analyzers.folding import fold
 from analyzers.lexicon import BASE, zipf_hundredths
 from analyzers.relations import Relations
-from indexer.engine import Engine, SearchRequest
+from indexer.engine import Engine, SearchRequest, TermCount
 from searchapp.freshness import Fresh
-from searchapp.vocabulary import Vocabulary
+from searchapp.vocabulary import ALPHABET, Vocabulary
 from searchapp.wording import Wording
 
 _EVERYTHING = 1 << 62
@@ -31,9 +31,7 @@ class KnownWords:
         self._analyzer = analyzer
         self._relations = relations
         self._wording = wording
-        self._vocabulary = Fresh(
-            lambda: Vocabulary(engine.suggest_terms("", field="exact", limit=_EVERYTHING)), engine.revision
-        )
+        self._vocabulary = Fresh(lambda: Vocabulary(_persian_words(engine)), engine.revision)
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -99,3 +97,9 @@ class KnownWords:
         words = self._analyzer.lexicon.words
         common = zipf_hundredths(words.get(token.exact, 0)) >= _COMMON
         return common and bool(words.get(token.term, 0) & BASE)
+
+
+def _persian_words(engine: Engine) -> Iterator[TermCount]:
+    """Yield the exact forms by their first letter, so that they are never in memory all at once."""
+    for letter in sorted(ALPHABET):
+        yield from engine.suggest_terms(letter, field="exact", limit=_EVERYTHING)

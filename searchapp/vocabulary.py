@@ -4,7 +4,8 @@ Words are the index's exact forms: folded, without U+200C. Most are set aside by
 any is compared letter by letter.
 """
 
-from collections.abc import Sequence
+from array import array
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -18,6 +19,7 @@ from searchapp.alignment import Costs, Typed, distances
 ALPHABET = "آابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی"
 LONGEST = 24
 _CODES = {letter: code for code, letter in enumerate(ALPHABET)}
+_TO_CODES = str.maketrans(ALPHABET, "".join(map(chr, range(len(ALPHABET)))))
 _PADDING = len(ALPHABET)
 
 # Letters of one sound, and letters that differ by dots alone.
@@ -83,20 +85,23 @@ _UNTYPED = np.array([untyped_cost(letter) for letter in ALPHABET] + [0], np.floa
 class Vocabulary:
     """The words of one state of an index; immutable, shared by all threads."""
 
-    def __init__(self, terms: Sequence[TermCount]) -> None:
-        self.counts = {term.term: term.count for term in terms}
-        known = [term for term in terms if 1 < len(term.term) <= LONGEST and _CODES.keys() >= set(term.term)]
-        self._words = [term.term for term in known]
-        self._weights = np.log(np.array([term.count for term in known], np.float32))
-        self._lengths = np.fromiter(map(len, self._words), np.intp, len(known))
-        self._letters = np.full((LONGEST, len(known)), _PADDING, np.uint8)
-        for at, word in enumerate(self._words):
-            self._letters[: len(word), at] = [_CODES[letter] for letter in word]
-        self._bags = np.bitwise_or.reduce(_BITS[self._letters], axis=0)
-
-    def __contains__(self, word: str) -> bool:
-        """Tell whether the index holds a word."""
-        return word in self.counts
+    def __init__(self, terms: Iterable[TermCount]) -> None:
+        """Lay out ``terms``, which may come one by one: only letters and counts are kept, no strings."""
+        codes, lengths, counts = bytearray(), bytearray(), array("L")
+        for term in terms:
+            if 1 < len(term.term) <= LONGEST and _CODES.keys() >= set(term.term):
+                codes += term.term.translate(_TO_CODES).encode()
+                lengths.append(len(term.term))
+                counts.append(term.count)
+        commonest = np.argsort(-np.array(counts, np.int64), kind="stable")
+        self._counts = np.array(counts, np.uint32)[commonest]
+        self._lengths = np.array(lengths, np.int8)[commonest]
+        by_word = np.full((len(lengths), LONGEST), _PADDING, np.uint8)
+        by_word[np.arange(LONGEST) < np.array(lengths)[:, np.newaxis]] = np.array(codes)
+        self._letters = np.ascontiguousarray(by_word[commonest].T)
+        self._bags = np.zeros(len(lengths), np.uint64)
+        for place in self._letters:
+            self._bags |= _BITS[place]
 
     def nearest(self, word: str, limit: int = 5) -> list[Candidate]:
         """Return the words that a misspelt one may stand for, the likeliest first; never the word itself."""
@@ -149,11 +154,16 @@ class Vocabulary:
         self, typed: Typed, chosen: NDArray[np.intp], reach: float, strictness: float
     ) -> list[Candidate]:
         """Compare chosen words, and order those within reach."""
-        distance = distances(typed, self._letters[:, chosen], self._lengths[chosen])
+        distance = distances(typed, self._letters[:, chosen], self._lengths[chosen].astype(np.intp))
         near = np.flatnonzero(distance <= reach)
-        scores = self._weights[chosen[near]] - strictness * distance[near]
-        found = []
-        for at in np.argsort(-scores, kind="stable")[:_MOST_CANDIDATES]:
-            word = self._words[chosen[near[at]]]
-            found.append(Candidate(word, self.counts[word], float(distance[near[at]]), float(scores[at])))
-        return found
+        counts = self._counts[chosen[near]]
+        scores = np.log(counts.astype(np.float32)) - strictness * distance[near]
+        return [
+            Candidate(
+                self._word(chosen[near[at]]), int(counts[at]), float(distance[near[at]]), float(scores[at])
+            )
+            for at in np.argsort(-scores, kind="stable")[:_MOST_CANDIDATES]
+        ]
+
+    def _word(self, number: np.intp) -> str:
+        return "".join(ALPHABET[code] for code in self._letters[: self._lengths[number], number])

@@ -26,7 +26,8 @@ def tidied(text: str) -> str:
     >>> tidied("سازمان تحقيقات")
     'سازمان تحقیقات'
     """
-    return text.translate(_TIDY)
+    tidy = text.translate(_TIDY)
+    return text if tidy == text else tidy  # the same string again, so that tables of names share it
 
 
 def commonest(forms: Counter[str]) -> str:

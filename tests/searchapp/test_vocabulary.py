@@ -83,11 +83,10 @@ def test_nothing_sounds_like_what_is_no_word(vocabulary, typed):
 @given(st.text() | st.sampled_from(sorted(WORDS)))
 def test_candidates_are_other_words_of_the_index_in_order(vocabulary, typed):
     for found in (vocabulary.nearest(typed), vocabulary.sounding(typed)):
-        assert all(each.word in vocabulary and each.word != typed for each in found)
+        assert all(each.word in WORDS and each.word != typed for each in found)
         assert [each.score for each in found] == sorted((each.score for each in found), reverse=True)
 
 
 def test_an_empty_index_has_no_words():
     vocabulary = Vocabulary([])
-    assert "ایران" not in vocabulary
     assert vocabulary.nearest("ایران") == vocabulary.sounding("iran") == []
