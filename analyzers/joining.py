@@ -29,6 +29,8 @@ _AUXILIARIES = _PERFECT | {"شده", "شدگان"} | {"شده" + ending for endi
 _PERSONS = ("م", "ی", "د", "یم", "ید", "ند")
 _FUTURE = frozenset(negation + "خواه" + person for negation in ("", "ن") for person in _PERSONS)
 _NOTHING: frozenset[str] = frozenset()
+# What a verb may begin with when it is typed in any number of chunks.
+_OPENS_A_VERB = VERB_PREFIXES | PREVERBS
 
 
 class Reading(NamedTuple):
@@ -61,6 +63,10 @@ class Joining:
         key, pieces = self._spacing.pieces(chunk)
         attaches = key in SUFFIXES or key in _AUXILIARIES
         return Reading(key, pieces, self._openings.get(key, _NOTHING), attaches)
+
+    def goes_on(self, keys: tuple[str, ...]) -> bool:
+        """Tell whether a word that begins with these chunks may go on with one that is no suffix."""
+        return keys[0] in _OPENS_A_VERB or "".join(keys) in self._openings
 
     def join(self, keys: tuple[str, ...]) -> str | None:
         """Return the term of neighbouring chunks (folded) that are one word, None where they are several."""

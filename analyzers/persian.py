@@ -6,7 +6,8 @@ Steps: chunks (:mod:`analyzers.tokenizer`), folding (:mod:`analyzers.folding`), 
 """
 
 import re
-from functools import lru_cache
+from functools import lru_cache, partial
+from operator import attrgetter
 
 from analyzers.corpus_layer import CorpusLayer
 from analyzers.joining import MAX_JOINED, Joining, Reading
@@ -19,6 +20,9 @@ _SOFT_GAP = re.compile("[ \u00a0\u00ad\u200b-\u200f\u202f]{0,3}")
 _BETWEEN_NON_JOINERS = re.compile("[^\u200c]+\u200c*")
 _MEMO_SIZE = 60_000
 _NOTHING = Reading("", (), frozenset(), attaches=False)
+_words = attrgetter("pieces")
+# ``Token._make`` without its checks and the call of a method: there is one for every word of a corpus.
+_token = partial(tuple.__new__, Token)
 
 
 class PersianAnalyzer:
@@ -28,7 +32,7 @@ class PersianAnalyzer:
         self.lexicon = lexicon
         self.layer = layer or CorpusLayer()
         self._joining = Joining(lexicon, self.layer)
-        self._memo: dict[str, Reading] = {}
+        self._readings = _Readings(self._joining)
         self._join = lru_cache(maxsize=_MEMO_SIZE)(self._joining.join)
 
     @property
@@ -40,7 +44,7 @@ class PersianAnalyzer:
         """Return the tokens of ``text`` in order; never raises, whatever the text holds."""
         spans, readings = self._read(text)
         tokens: list[Token] = []
-        make = Token._make
+        make = _token
         following = iter(readings)
         next(following, None)
         skip = 0
@@ -49,7 +53,7 @@ class PersianAnalyzer:
                 skip -= 1
                 continue
             start, end = spans[index]
-            if after.attaches or after.key[:2] in reading.opens:
+            if after.attaches or (reading.opens and after.key[:2] in reading.opens):
                 joined = self._joined(text, spans, readings, index)
                 if joined is not None:
                     skip, term, exact = joined
@@ -79,8 +83,8 @@ class PersianAnalyzer:
     def _read(self, text: str) -> tuple[list[tuple[int, int]], list[Reading]]:
         spans = list(chunk_spans(text))
         chunks = [text[start:end] for start, end in spans]
-        readings = [self._memo.get(chunk) or self._remember(chunk) for chunk in chunks]
-        if all(reading.pieces for reading in readings):
+        readings = list(map(self._readings.__getitem__, chunks))
+        if all(map(_words, readings)):
             return spans, readings
         return self._scattered(text, spans, readings)
 
@@ -95,13 +99,7 @@ class PersianAnalyzer:
             else:
                 parts += (match.span() for match in _BETWEEN_NON_JOINERS.finditer(text, *span))
         chunks = [text[start:end] for start, end in parts]
-        return parts, [self._memo.get(chunk) or self._remember(chunk) for chunk in chunks]
-
-    def _remember(self, chunk: str) -> Reading:
-        if len(self._memo) >= _MEMO_SIZE:
-            self._memo.clear()
-        reading = self._memo[chunk] = self._joining.read(chunk)
-        return reading
+        return parts, list(map(self._readings.__getitem__, chunks))
 
     def _joined(
         self, text: str, spans: list[tuple[int, int]], readings: list[Reading], index: int
@@ -109,15 +107,34 @@ class PersianAnalyzer:
         """Return how many chunks after ``index`` belong to its word, its term and its exact form, or None."""
         last = index
         limit = min(len(readings), index + MAX_JOINED) - 1
+        keys: tuple[str, ...] = (readings[index].key,)
         while last < limit and (
             (gap := text[spans[last][1] : spans[last + 1][0]]) == " " or _SOFT_GAP.fullmatch(gap)
         ):
+            after = readings[last + 1]
+            if last > index and not (after.attaches or self._joining.goes_on(keys)):
+                break
+            keys += (after.key,)
             last += 1
-        for stop in range(last, index, -1):
-            keys = tuple(reading.key for reading in readings[index : stop + 1])
+        while len(keys) > 1:
             if (term := self._join(keys)) is not None:
-                return stop - index, term, "".join(keys)
+                return len(keys) - 1, term, "".join(keys)
+            keys = keys[:-1]
         return None
+
+
+class _Readings(dict[str, Reading]):
+    """How the chunks met so far read, as many as memory allows."""
+
+    def __init__(self, joining: Joining) -> None:
+        super().__init__()
+        self._read = joining.read
+
+    def __missing__(self, chunk: str) -> Reading:
+        if len(self) >= _MEMO_SIZE:
+            self.clear()
+        reading = self[chunk] = self._read(chunk)
+        return reading
 
 
 def load_analyzer(layer: CorpusLayer | None = None) -> PersianAnalyzer:
