@@ -1,7 +1,9 @@
 """Who and where a text speaks of, so that a search can be narrowed by what is meant, however it is spelt."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
+from types import MappingProxyType
 
 from analyzers.bodies import Bodies
 from analyzers.gazetteer import Gazetteer, builtin_names
@@ -14,13 +16,20 @@ from analyzers.passage import Known, Passage
 from analyzers.people import learned_names
 from analyzers.persian import PersianAnalyzer
 from analyzers.persons import Persons
+from analyzers.phrases import PhraseReading, read_phrase
 from analyzers.token import Token
 from analyzers.word_kinds import WordKinds
 
-__all__ = ["Entity", "EntityFinder", "Mentions", "builtin_names"]
+__all__ = ["Entity", "EntityFinder", "Mentions", "builtin_names", "read_names"]
 
 # Raised when the same tables find other entities than before.
 _RULES = 4
+
+
+def read_names(analyzer: PersianAnalyzer) -> dict[str, PhraseReading]:
+    """Read every name that finders look for, since that takes most of making one, so that it can be kept."""
+    names = chain(builtin_names(), learned_names(analyzer))
+    return {text: read_phrase(analyzer, text) for text in dict.fromkeys(name.text for name in names)}
 
 
 class EntityFinder:
@@ -30,15 +39,21 @@ class EntityFinder:
     """
 
     def __init__(
-        self, analyzer: PersianAnalyzer, names: Iterable[Name] | None = None, *, metonyms: bool = True
+        self,
+        analyzer: PersianAnalyzer,
+        names: Iterable[Name] | None = None,
+        *,
+        metonyms: bool = True,
+        readings: Mapping[str, PhraseReading] = MappingProxyType({}),
     ) -> None:
         """``names`` stands for the built-in tables; without ``metonyms`` a capital is no country.
 
-        The people whom the analyzer's corpus has taught count in any case.
+        The people whom the analyzer's corpus has taught count in any case. ``readings`` are what
+        :func:`read_names` gave for this analyzer, where that was kept.
         """
         listed = [*(builtin_names(metonyms=metonyms) if names is None else names), *learned_names(analyzer)]
         kinds = WordKinds(analyzer)
-        self._gazetteer = Gazetteer(analyzer, listed)
+        self._gazetteer = Gazetteer(analyzer, listed, readings)
         shorts = (name.text for name in listed if name.short and name.type == "organization")
         self._shorts = frozenset("-".join(token.exact for token in analyzer.analyze(text)) for text in shorts)
         self._openings = Openings(analyzer)

@@ -1,8 +1,10 @@
 """The names of the tables in analysed text: which stand there, and which is meant where two may be."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import chain
+from types import MappingProxyType
 from typing import NamedTuple
 
 from analyzers.countries import country_names
@@ -12,7 +14,7 @@ from analyzers.organizations import organization_names
 from analyzers.passage import Known
 from analyzers.people import people_names
 from analyzers.persian import PersianAnalyzer
-from analyzers.phrases import PhraseMatch, PhraseTable, read_phrase, term_sequences
+from analyzers.phrases import PhraseMatch, PhraseReading, PhraseTable, read_phrase
 from analyzers.places import place_names
 from analyzers.token import Token
 
@@ -35,12 +37,12 @@ class _Guard:
 
     __slots__ = ("after", "before", "default", "not_after", "not_before")
 
-    def __init__(self, analyzer: PersianAnalyzer, company: Company) -> None:
+    def __init__(self, read: Callable[[str], PhraseReading], company: Company) -> None:
         self.default = company.default
-        self.before = _terms(analyzer, company.before)
-        self.after = _terms(analyzer, company.after)
-        self.not_before = _terms(analyzer, company.not_before)
-        self.not_after = _terms(analyzer, company.not_after)
+        self.before = _terms(read, company.before)
+        self.after = _terms(read, company.after)
+        self.not_before = _terms(read, company.not_before)
+        self.not_after = _terms(read, company.not_after)
 
     def verdict(self, first: int, last: int, tokens: Sequence[Token]) -> bool | None:
         """Tell whether the words beside a match settle that it is the name; None where they do not."""
@@ -68,16 +70,26 @@ class _Reading(NamedTuple):
 class Gazetteer:
     """Finds the names of tables; one instance serves all threads."""
 
-    def __init__(self, analyzer: PersianAnalyzer, names: Iterable[Name]) -> None:
-        """Of two entities with one name the earlier counts."""
+    def __init__(
+        self,
+        analyzer: PersianAnalyzer,
+        names: Iterable[Name],
+        readings: Mapping[str, PhraseReading] = MappingProxyType({}),
+    ) -> None:
+        """Of two entities with one name the earlier counts; a name in ``readings`` is not read again."""
         self._table: PhraseTable[_Reading] = PhraseTable()
+
+        @cache  # many guards share their words
+        def read(phrase: str) -> PhraseReading:
+            return readings.get(phrase) or read_phrase(analyzer, phrase)
+
         guards: dict[Company, _Guard] = {}
         for name in names:
             guard = None
             if name.company is not None:
-                guard = guards.get(name.company) or _Guard(analyzer, name.company)
+                guard = guards.get(name.company) or _Guard(read, name.company)
                 guards[name.company] = guard
-            phrase = read_phrase(analyzer, name.text)
+            phrase = read(name.text)
             exact = frozenset(phrase.exact)
             for terms in phrase.sequences:
                 plain = name.via == "demonym" or (guard is None and exact.issuperset(terms))
@@ -244,8 +256,6 @@ def _beside_a_country(text: str, start: int, end: int, found: Iterable[Known]) -
     return False
 
 
-def _terms(analyzer: PersianAnalyzer, words: Iterable[str]) -> frozenset[str]:
-    sequences = [
-        ((_ANY_NUMBER,),) if word == _ANY_NUMBER else term_sequences(analyzer, word) for word in words
-    ]
+def _terms(read: Callable[[str], PhraseReading], words: Iterable[str]) -> frozenset[str]:
+    sequences = [((_ANY_NUMBER,),) if word == _ANY_NUMBER else read(word).sequences for word in words]
     return frozenset(sequence[0] for readings in sequences for sequence in readings if len(sequence) == 1)

@@ -5,15 +5,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
 from pathlib import Path
+from types import MappingProxyType
 
 from analyzers import CorpusLayer, PersianAnalyzer, load_analyzer
-from analyzers.entities import Entity, EntityFinder, Mentions
+from analyzers.entities import Entity, EntityFinder, Mentions, read_names
+from analyzers.phrases import PhraseReading
 from analyzers.token import Token
 from analyzers.topics import DEFAULT_CUES, Topic, TopicFinder, read_cues
 from indexer.article import Article
 from indexer.boilerplate import blanked
 from indexer.dates import jalali_year
 from indexer.engine import AnalyzedArticle, AnalyzedParagraph, FacetValue
+from indexer.names import packed_names, unpacked_names
 from indexer.paragraphs import split
 from indexer.settings import AnalysisSettings
 from indexer.signatures import signature
@@ -27,12 +30,19 @@ _PERSIAN_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 class Enrichment:
     """Everything that is done to an article's text before it is indexed, the same for every engine.
 
-    ``longest`` is the length in words over which a paragraph is cut at its sentences.
+    ``longest`` is the length in words over which a paragraph is cut at its sentences; ``names`` is the file
+    (:mod:`indexer.names`) that lets the next be made sooner.
     """
 
     def __init__(
-        self, analyzer: PersianAnalyzer, entities: EntityFinder, topics: TopicFinder, longest: int
+        self,
+        analyzer: PersianAnalyzer,
+        entities: EntityFinder,
+        topics: TopicFinder,
+        longest: int,
+        names: bytes = b"",
     ) -> None:
+        self.names = names
         self._analyzer = analyzer
         self._entities = entities
         self._topics = topics
@@ -89,29 +99,39 @@ class Enrichment:
         return [*entities, *self._entities.within(tokens, entities)]
 
 
-def load_enrichment(layer: CorpusLayer, settings: AnalysisSettings) -> Enrichment:
-    """Make the enrichment that indexing uses, with one corpus layer.
+def load_enrichment(layer: CorpusLayer, settings: AnalysisSettings, names: bytes = b"") -> Enrichment:
+    """Make the enrichment that indexing uses, with one corpus layer; ``names`` is what was kept with it.
 
     It reads every name of the gazetteer, so the last ones are kept: a process that follows a corpus needs
     the same again and again. Raises :class:`analyzers.topics.TopicsError`.
     """
-    return _enrichment(layer.encode(), settings, read_cues(_cues_path(settings)))
+    return _enrichment(layer.encode(), settings, read_cues(_cues_path(settings)), names)
 
 
 @lru_cache(maxsize=2)
-def _enrichment(layer: bytes, settings: AnalysisSettings, cues: bytes) -> Enrichment:
+def _enrichment(layer: bytes, settings: AnalysisSettings, cues: bytes, names: bytes) -> Enrichment:
     analyzer = load_analyzer(CorpusLayer.decode(layer))
-    entities, topics = load_finders(analyzer, settings, cues)
-    return Enrichment(analyzer, entities, topics, settings.paragraph_words)
+    readings = unpacked_names(names, analyzer)
+    if not readings:
+        readings = read_names(analyzer)
+        names = packed_names(analyzer, readings)
+    entities, topics = load_finders(analyzer, settings, cues, readings)
+    return Enrichment(analyzer, entities, topics, settings.paragraph_words, names)
 
 
 def load_finders(
-    analyzer: PersianAnalyzer, settings: AnalysisSettings, cues: bytes | None = None
+    analyzer: PersianAnalyzer,
+    settings: AnalysisSettings,
+    cues: bytes | None = None,
+    readings: Mapping[str, PhraseReading] = MappingProxyType({}),
 ) -> tuple[EntityFinder, TopicFinder]:
-    """Make what finds entities and topics as the settings ask for; ``cues`` is the topics' file, if read."""
+    """Make what finds entities and topics as the settings ask for.
+
+    ``cues`` is the topics' file and ``readings`` how the names are read, where they are known already.
+    """
     path = _cues_path(settings)
     topics = TopicFinder(analyzer, path, read_cues(path) if cues is None else cues)
-    return EntityFinder(analyzer, metonyms=settings.metonyms), topics
+    return EntityFinder(analyzer, metonyms=settings.metonyms, readings=readings), topics
 
 
 def _cues_path(settings: AnalysisSettings) -> Path:

@@ -1,9 +1,9 @@
 """Keeps whole indexes side by side: a new one is built and swapped in while the old one answers.
 
-``<index path>/generations/00001/`` holds one index with the corpus layer its terms were made with, and
-``<index path>/CURRENT`` names the generation that answers; it is replaced in one step. While a generation is
-built its folder is called ``00001.new``. Numbers are never used twice, so that a reader who has one open
-never takes another for it.
+``<index path>/generations/00001/`` holds one index with the corpus layer its terms were made with, and how
+the names of the tables are read with that layer. ``<index path>/CURRENT`` names the generation that answers;
+it is replaced in one step. While a generation is built its folder is called ``00001.new``. Numbers are never
+used twice, so that a reader who has one open never takes another for it.
 """
 
 import shutil
@@ -17,6 +17,7 @@ from analyzers.corpus_layer import CorpusLayer
 from analyzers.errors import RasadError
 from indexer.engine import Engine, IndexProblemError
 from indexer.engines import open_engine
+from indexer.names import NAMES, decode_names
 from indexer.sealed import BrokenSealError, replace, sealed, sync_folder, unsealed
 from indexer.settings import Settings
 
@@ -71,6 +72,22 @@ class Generation:
         """The corpus layer that its terms were made with. Raises :class:`IndexProblemError`."""
         return _read(self.folder / "layer", _LAYER, CorpusLayer.decode)
 
+    @property
+    def names(self) -> bytes:
+        """How names are read with its layer (:mod:`indexer.names`); empty where that was not kept."""
+        try:
+            return self._names.read_bytes()
+        except OSError:
+            return b""
+
+    @names.setter
+    def names(self, content: bytes) -> None:
+        replace(self._names, content)
+
+    @property
+    def _names(self) -> Path:
+        return self.folder / "names"
+
     def open(self, settings: Settings) -> Engine:
         """Open its index. Raises :class:`IndexProblemError`."""
         return open_engine(self.mark.engine, self.folder / "index", settings.search)
@@ -80,6 +97,7 @@ class Generation:
         problems = []
         try:
             self.layer  # noqa: B018 - reading it is checking it
+            _read(self._names, NAMES, decode_names)
         except IndexProblemError as error:
             problems.append(str(error))
         try:
@@ -100,6 +118,7 @@ class OpenGeneration:
         self.number = generation.number
         self.fingerprint = generation.mark.enrichment
         self.layer = generation.layer
+        self.names = generation.names
         self.engine = generation.open(settings)
 
     def stale(self) -> bool:

@@ -53,7 +53,7 @@ def roll_back(settings: Settings) -> Rollback:
         with closing(generation.open(settings)) as engine:
             held = engine.stats()
         mark = generation.mark
-        enrichment = load_enrichment(generation.layer, settings.analysis)
+        enrichment = load_enrichment(generation.layer, settings.analysis, generation.names)
         left = generations.last_current()
         generations.restore(generation)
         return Rollback(

@@ -121,7 +121,7 @@ class _Update:
         if rebuild:
             return self._build(scope, "a rebuild was asked for", resume=False)
         layer = current.layer
-        enrichment = load_enrichment(layer, self._settings.analysis)
+        enrichment = load_enrichment(layer, self._settings.analysis, current.names)
         if not mark.same_rules(self._mark(enrichment, scope)):
             return self._build(scope, "the rules of indexing have changed", resume=True)
         if relearn and self._learn(scope).fingerprint != layer.fingerprint:
@@ -189,7 +189,7 @@ class _Update:
             return None
         try:
             mark = generation.mark
-            enrichment = load_enrichment(generation.layer, self._settings.analysis)
+            enrichment = load_enrichment(generation.layer, self._settings.analysis, generation.names)
         except IndexProblemError:
             return None
         wanted = self._mark(enrichment, scope)
@@ -207,6 +207,8 @@ class _Update:
         self, generation: Generation, corpus: Corpus, enrichment: Enrichment, *, mirror: bool
     ) -> UpdateReport:
         """Write what a generation lacks of a corpus; ``mirror`` takes out everything else it holds."""
+        if generation.names != enrichment.names:
+            generation.names = enrichment.names
         engine = generation.open(self._settings)
         try:
             wanted = plan(

@@ -105,7 +105,8 @@ def _undisturbed() -> Iterator[None]:
 
 def _begin(folder: Path, settings: AnalysisSettings) -> None:
     Thread(target=_end_with_parent, daemon=True).start()
-    _enrichments.append(load_enrichment(Generation(folder).layer, settings))
+    generation = Generation(folder)
+    _enrichments.append(load_enrichment(generation.layer, settings, generation.names))
     gc.freeze()
     gc.set_threshold(*_SELDOM)
 

@@ -7,6 +7,7 @@ from analyzers import load_analyzer
 from analyzers.entities import EntityFinder
 from analyzers.relations import Relations
 from indexer.generations import OpenGeneration, open_current
+from indexer.names import unpacked_names
 from indexer.settings import Settings
 from indexer.workers import seldom_collecting
 from searchapp.search import SearchService
@@ -72,7 +73,8 @@ class Library:
     def _serve(self, generation: OpenGeneration) -> SearchService:
         metonyms = self.settings.analysis.metonyms
         analyzer = load_analyzer(generation.layer)
-        relations, finder = Relations(analyzer), EntityFinder(analyzer, metonyms=metonyms)
+        readings = unpacked_names(generation.names, analyzer)
+        relations, finder = Relations(analyzer), EntityFinder(analyzer, metonyms=metonyms, readings=readings)
         service = SearchService(generation.engine, analyzer, relations, finder, self.settings.search)
         if self._prepared:
             preparation = Timer(_FIRST_QUESTION, service.prepare)
