@@ -1,18 +1,20 @@
 """What templates call: names of facets and orders, numbers and dates in the reader's language, addresses."""
 
 import datetime as dt
+from functools import lru_cache
 from urllib.parse import quote, urlencode, urlsplit
 
 from flask import Flask
 from markupsafe import Markup
 
 from analyzers.profiles import find_profile
-from searchapp.models import EntityMention, Result
+from searchapp.models import Result
 from searchapp.numerals import decimal, digits, thousands
 from searchapp.periods import gregorian_words, jalali_words
 from searchapp.translation import gettext, gettext_noop, language
 from searchapp.views import shortcuts
 from searchapp.views.explanations import explained
+from searchapp.views.parameters import Links
 
 FACET_LABELS = {
     "country": gettext_noop("کشور"),
@@ -45,6 +47,7 @@ def install(app: Flask) -> None:
         "markup": Markup,
         "web_address": _web_address,
         "chips": _chips,
+        "topic_chips": _topic_chips,
         "explained": explained,
     }.items():
         app.jinja_env.filters[name] = function
@@ -78,18 +81,34 @@ def value_label(facet: str, id_: str, label: str) -> str:
 
 def article_url(article_id: str, paragraph: int | None = None, q: str = "") -> str:
     """Give the permanent address of an article or of one of its paragraphs."""
-    query = "?" + urlencode({"q": q}) if q.strip() else ""
+    query = "?" + _encoded_question(q) if q.strip() else ""
     return f"/articles/{quote(article_id, safe='/')}{query}" + (f"#p{paragraph}" if paragraph else "")
+
+
+@lru_cache(maxsize=64)
+def _encoded_question(q: str) -> str:
+    # Every link of a page carries the same one along.
+    return urlencode({"q": q})
 
 
 def _said(labels: dict[str, str]) -> dict[str, str]:
     return {key: gettext(label) for key, label in labels.items()}
 
 
-def _chips(result: Result) -> list[EntityMention]:
-    """Pick a result's entities, each once, in the order they are named."""
-    return list({(entity.type, entity.id): entity for entity in reversed(result.entities)}.values())[::-1][
-        :MOST_CHIPS
+def _chips(result: Result, links: Links) -> list[tuple[str, str, str]]:
+    """Pick a result's entities, each once, in the order they are named: address, name and kind."""
+    entities = {(entity.type, entity.id): entity.label for entity in reversed(result.entities)}
+    return [
+        (links.include(kind, id_), value_label(kind, id_, label), facet_label(kind))
+        for (kind, id_), label in list(entities.items())[: -MOST_CHIPS - 1 : -1]
+    ]
+
+
+def _topic_chips(result: Result, links: Links) -> list[tuple[str, str]]:
+    """Give the address and the name of a result's topics."""
+    return [
+        (links.include("topic", topic.id), value_label("topic", topic.id, topic.label))
+        for topic in result.topics
     ]
 
 

@@ -1,8 +1,10 @@
 """In which language a request is answered: as its address says, else as was chosen before, else Persian."""
 
+from functools import cache
 from urllib.parse import quote, urlencode
 
 from flask import Flask, Response, g, request
+from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 
 from searchapp import translation
@@ -14,10 +16,12 @@ REMEMBERED_SECONDS = 365 * 86_400
 
 def install(app: Flask) -> None:
     """Let every request be answered in its language, templates included."""
-    app.jinja_env.add_extension("jinja2.ext.i18n")
-    app.jinja_env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     app.jinja_env.globals.update(
-        language=language, direction=lambda: DIRECTIONS[language()], other_language=_other
+        _=_marked_up,
+        ngettext=_marked_up_count,
+        language=language,
+        direction=lambda: DIRECTIONS[language()],
+        other_language=_other,
     )
     app.before_request(_speak)
     app.after_request(_say_which)
@@ -36,6 +40,24 @@ def chosen() -> str:
     named = [code.partition("-")[0].lower() for code in request.accept_languages.values()]
     english_first = "en" in named and "fa" in named and named.index("en") < named.index("fa")
     return "en" if english_first else translation.DEFAULT
+
+
+def _marked_up(message: str, /, **values: object) -> Markup:
+    """Say a template's sentence: HTML as it stands, its values escaped.
+
+    Jinja's own extension looks the function up in the context and formats whatever it says, which took a
+    tenth of a page's time.
+    """
+    said = _as_html(gettext(message))
+    return said % values if values else said
+
+
+def _marked_up_count(one: str, many: str, number: int, /, **values: object) -> Markup:
+    return _as_html(ngettext(one, many, number)) % values
+
+
+# Templates say a few hundred sentences in all; what stands in their place is only put in afterwards.
+_as_html = cache(Markup)
 
 
 def _other() -> dict[str, str]:

@@ -15,6 +15,8 @@ from searchapp.models import Grouping, SearchParameters, Sort
 LARGEST_SIZE = 100
 LAST_PAGE = 100_000
 _NONE: frozenset[str] = frozenset()
+# The order of an address, as far as pieces of it are changed one by one.
+_ORDER = ("q", *FACETS, "from", "to")
 
 _YES = {"1", "true"}
 _NO = {"0", "false"}
@@ -103,7 +105,7 @@ class Links:
     def __init__(self, parameters: SearchParameters, page_size: int) -> None:
         self.parameters = parameters
         self.page_size = page_size
-        self._surroundings: dict[str, tuple[list[str], list[str]]] = {}
+        self._surroundings: dict[tuple[str, ...], tuple[list[str], list[str]]] = {}
 
     def to(self, **changes: object) -> str:
         """Change some parameters and keep the others."""
@@ -143,28 +145,36 @@ class Links:
         kept = pairs(msgspec.structs.replace(self.parameters, page=1, literal=False), self.page_size)
         return [(name, value) for name, value in kept if name != "q"]
 
+    def period(self, period: str) -> str:
+        """Go to what is of one month or year."""
+        before, after = self._around("from", "to")
+        return _address([*before, _encoded("from", period), _encoded("to", period), *after])
+
     def _facet(self, facet: str, value: str, *, include: bool, exclude: bool) -> str:
         """Change one facet and keep what stands around it, which a page with hundreds of links shares."""
-
-        def changed(sets: dict[str, frozenset[str]], *, present: bool) -> frozenset[str]:
-            rest = sets.get(facet, _NONE) - {value}
-            return rest | {value} if present else rest
-
-        included = changed(self.parameters.include, present=include)
-        excluded = changed(self.parameters.exclude, present=exclude)
+        included = self.parameters.include.get(facet, _NONE) - {value}
+        excluded = self.parameters.exclude.get(facet, _NONE) - {value}
+        if include:
+            included |= {value}
+        if exclude:
+            excluded |= {value}
         before, after = self._around(facet)
         own = [_encoded(*pair) for pair in _facet_pairs(facet, included, excluded)]
         return _address([*before, *own, *after])
 
-    def _around(self, facet: str) -> tuple[list[str], list[str]]:
-        """What an address says before and after a facet's own values."""
-        if facet not in self._surroundings:
+    def _around(self, *names: str) -> tuple[list[str], list[str]]:
+        """What an address says before and after parameters that stand side by side, each as one piece."""
+        if names not in self._surroundings:
             kept = pairs(msgspec.structs.replace(self.parameters, page=1), self.page_size)
-            earlier = {"q", *FACETS[: FACETS.index(facet)]}
+            earlier = _ORDER[: _ORDER.index(names[0])]
             before = [_encoded(*pair) for pair in kept if pair[0] in earlier]
-            after = [_encoded(*pair) for pair in kept if pair[0] not in {facet, *earlier}]
-            self._surroundings[facet] = before, after
-        return self._surroundings[facet]
+            after = [_encoded(*pair) for pair in kept if pair[0] not in {*names, *earlier}]
+            self._surroundings[names] = _joined(before), _joined(after)
+        return self._surroundings[names]
+
+
+def _joined(encoded: list[str]) -> list[str]:
+    return ["&".join(encoded)] if encoded else []
 
 
 def _facet_pairs(facet: str, included: frozenset[str], excluded: frozenset[str]) -> Pairs:

@@ -1,11 +1,14 @@
 """The results page: the answer, what narrows it, the ways to the states next to it and out of nothing."""
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
 from flask import render_template
 from msgspec import Struct
 
 from indexer.engine import FACETS
-from searchapp.models import SearchAnswer, SearchParameters
-from searchapp.numerals import digits
+from searchapp.models import FacetValue, SearchAnswer, SearchParameters
+from searchapp.numerals import digits, thousands
 from searchapp.periods import month_label
 from searchapp.retrieval import DateProblemError
 from searchapp.search import SearchService
@@ -29,6 +32,22 @@ class Chip(Struct, frozen=True):
     excluded: bool = False
 
 
+class Choice(NamedTuple):
+    """A value of a facet as a row of its list; ``state`` is selected, excluded or empty.
+
+    ``url`` leads to the page with the value, or without it where it has a state; ``bar_url`` to the page that
+    bars it.
+    """
+
+    state: str
+    label: str
+    number: str
+    url: str
+    hint: str = ""
+    bar_url: str = ""
+    bar_label: str = ""
+
+
 def show(service: SearchService, asked: SearchParameters, size: int) -> str:
     """Answer a question on a page; a date that cannot be read is left out, and that is said."""
     problem = ""
@@ -50,17 +69,39 @@ def show(service: SearchService, asked: SearchParameters, size: int) -> str:
         answer=answer,
         links=links,
         problem=problem,
+        facets={name: _choices(name, values, links) for name, values in answer.facets.items()},
         active=_active(asked, answer, links),
         folding=service.settings.fold_similar,
         band=chart.draw(
             answer.timeline,
-            lambda period: links.to(date_from=period, date_to=period),
+            links.period,
             leftward=DIRECTIONS[language()] == "rtl",
         ),
         sizes=SIZES,
         pages=_page_numbers(asked.page, last),
         last_page=last,
         ways_out=_ways_out(asked, answer, links),
+    )
+
+
+def _choices(facet: str, values: Sequence[FacetValue], links: parameters.Links) -> list[Choice]:
+    """Say all of a facet's rows here: there are seventy on a page, and templates are slow at calling."""
+    return [_choice(facet, value, links) for value in values]
+
+
+def _choice(facet: str, value: FacetValue, links: parameters.Links) -> Choice:
+    label, number = value_label(facet, value.id, value.label), thousands(value.count)
+    if value.selected or value.excluded:
+        state = "selected" if value.selected else "excluded"
+        hint = gettext("برداشتن این پالایش") if value.selected else gettext("دیگر کنار گذاشته نشود")
+        return Choice(state, label, number, links.drop(facet, value.id), hint)
+    return Choice(
+        "",
+        label,
+        number,
+        links.include(facet, value.id),
+        bar_url=links.exclude(facet, value.id),
+        bar_label=gettext("کنار گذاشتن %(value)s", value=label),
     )
 
 
