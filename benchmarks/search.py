@@ -29,7 +29,7 @@ from whoosh import query
 
 from analyzers import load_analyzer
 from indexer.engine import SearchRequest
-from searchapp.snippets import highlights
+from searchapp.snippets import Marker
 
 PAGE = "page"
 # Whoever takes seconds an answer is asked fewer questions, once.
@@ -57,9 +57,9 @@ def _rasad(work: Path, count: int, *, page: bool) -> Ask:
             facets = ("country",)
             request = SearchRequest(query=asked, group="paragraph", facets=facets, facet_size=300 + turn)
             return engine.search(request)
-        response = engine.search(SearchRequest(query=asked, facet_size=10 + turn))
+        response, marker = engine.search(SearchRequest(query=asked, facet_size=10 + turn)), Marker(asked)
         for hit in response.hits:
-            highlights(asked, analyzer.analyze(hit.document.text), hit.document.text)
+            marker.marks(analyzer.analyze(hit.document.text), hit.document.text)
         return response
 
     return ask

@@ -20,7 +20,7 @@ from searchapp.models import (
     TopicLabel,
 )
 from searchapp.periods import jalali_iso
-from searchapp.snippets import highlights, marked_html, snippet_html
+from searchapp.snippets import Marker, marked_html, snippet_html
 
 
 class Presenter:
@@ -28,7 +28,7 @@ class Presenter:
 
     def __init__(self, analyzer: PersianAnalyzer, query: Query | None) -> None:
         self._analyzer = analyzer
-        self._query = query
+        self._marker = None if query is None else Marker(query)
 
     def result(self, hit: Hit, explanation: Explanation | None = None) -> Result:
         """Show an article's best paragraph, and the next best under it."""
@@ -71,7 +71,7 @@ class Presenter:
         )
 
     def _marks(self, text: str) -> list[tuple[int, int]]:
-        return highlights(self._query, self._analyzer.analyze(text), text) if self._query is not None else []
+        return self._marker.marks(self._analyzer.analyze(text), text) if self._marker else []
 
     def _more(self, hit: Hit) -> MatchingParagraph:
         text = hit.document.text

@@ -26,22 +26,42 @@ SNIPPET_LENGTH = 480
 ELLIPSIS = "…"
 
 
-def highlights(query: Query | None, tokens: Sequence[Token], text: str) -> list[Span]:
-    """Find the [start, end) of each whole word or phrase that answers the query, none overlapping."""
-    if query is None or not tokens:
-        return []
-    spans = sorted(set(_spans(query, _Words(tokens))))
-    if not spans:
-        return []
-    words = list(chunk_spans(text))
-    starts = [start for start, _ in words]
-    merged: list[Span] = []
-    for start, end in (_widened(span, words, starts) for span in spans):
-        if merged and start < merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, end))
-    return merged
+class Marker:
+    """Marks what answers one query; the tree is walked once, however many texts there are."""
+
+    def __init__(self, query: Query | None) -> None:
+        self._terms: set[str] = set()
+        self._exact: set[str] = set()
+        # Phrases, patterns and other leaves, which need all words of a text at once.
+        self._placed: list[Query] = []
+        for leaf in _positive_leaves(query):
+            match leaf:
+                case Term(fieldname="text"):
+                    self._terms.add(leaf.text)
+                case Term(fieldname="exact"):
+                    self._exact.add(leaf.text)
+                case Phrase() | Places() | Prefix():
+                    self._placed.append(leaf)
+
+    def marks(self, tokens: Sequence[Token], text: str) -> list[Span]:
+        """Find the [start, end) of each whole word or phrase that answers the query, none overlapping."""
+        terms, exact = self._terms, self._exact
+        found = {(start, end) for term, start, end, _, form in tokens if term in terms or form in exact}
+        if self._placed and tokens:
+            words = _Words(tokens)
+            for leaf in self._placed:
+                found.update(_spans(leaf, words))
+        if not found:
+            return []
+        words_at = list(chunk_spans(text))
+        starts = [start for start, _ in words_at]
+        merged: list[Span] = []
+        for start, end in (_widened(span, words_at, starts) for span in sorted(found)):
+            if merged and start < merged[-1][1]:
+                merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+            else:
+                merged.append((start, end))
+        return merged
 
 
 def marked_html(text: str, marks: Iterable[Span]) -> str:
@@ -122,26 +142,33 @@ def _beginning_with(prefix: str, words: Mapping[str, list[Place]]) -> list[Place
     return sorted(place for word, places in words.items() if word.startswith(prefix) for place in places)
 
 
-def _spans(query: Query, words: _Words) -> Iterator[Span]:
-    """Collect the places that answer the positive leaves of a query."""
+def _positive_leaves(query: Query | None) -> Iterator[Query]:
+    """The words and phrases of a query that a text is found by."""
     match query:
-        case Not():
+        case None | Not():
             return
         case AndMaybe():
             # What only adds to the score, as «و» beside other words, would be marked everywhere.
-            yield from _spans(query.a, words)
-        case Phrase():
-            places = [_places(Term(query.fieldname, word), words) for word in query.words]
-            yield from _in_order(places)
-        case Places(ordered=True):
-            yield from _in_order([_places(part, words) for part in query.subqueries])
-        case Places():
-            yield from _nearby([_places(part, words) for part in query.subqueries], query.slop)
+            yield from _positive_leaves(query.a)
         case And() | Or() | DisjunctionMax():
             for part in query.subqueries:
-                yield from _spans(part, words)
+                yield from _positive_leaves(part)
         case _:
-            yield from (span for _, span in _places(query, words))
+            yield query
+
+
+def _spans(leaf: Query, words: _Words) -> Iterator[Span]:
+    """Collect the places that answer a phrase or a pattern."""
+    match leaf:
+        case Phrase():
+            places = [_places(Term(leaf.fieldname, word), words) for word in leaf.words]
+            yield from _in_order(places)
+        case Places(ordered=True):
+            yield from _in_order([_places(part, words) for part in leaf.subqueries])
+        case Places():
+            yield from _nearby([_places(part, words) for part in leaf.subqueries], leaf.slop)
+        case _:
+            yield from (span for _, span in _places(leaf, words))
 
 
 def _places(query: Query, words: _Words) -> list[Place]:

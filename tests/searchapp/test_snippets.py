@@ -10,7 +10,7 @@ from whoosh.query.qcore import Every
 from analyzers import PersianAnalyzer
 from analyzers.tokenizer import chunk_spans
 from searchapp.query import QueryReader
-from searchapp.snippets import highlights, marked_html, snippet_html
+from searchapp.snippets import Marker, marked_html, snippet_html
 
 TABLE = [
     ("تحریم", "تحریمهای آمریکا و تحریم‌ها.", ["تحریمهای", "تحریم‌ها"]),
@@ -31,7 +31,7 @@ TABLE = [
 
 
 def marks(reader: QueryReader, analyzer: PersianAnalyzer, question: str, text: str) -> list[tuple[int, int]]:
-    return highlights(reader.read(question, exact=True).query, analyzer.analyze(text), text)
+    return Marker(reader.read(question, exact=True).query).marks(analyzer.analyze(text), text)
 
 
 @pytest.mark.parametrize(("question", "text", "words"), TABLE)
@@ -42,7 +42,7 @@ def test_marks(
 
 
 def test_everything_marks_nothing(analyzer: PersianAnalyzer) -> None:
-    assert highlights(Every(), analyzer.analyze("تحریم"), "تحریم") == []
+    assert Marker(Every()).marks(analyzer.analyze("تحریم"), "تحریم") == []
 
 
 TEXTS = st.lists(

@@ -40,6 +40,8 @@ from .writer import ColumnarBatch
 
 # An answer with its ten stored articles takes about 100 kB.
 _MOST_ANSWERS = 50
+# Nanoseconds within which two changes of a folder may bear the same time, whatever the file system.
+_COARSEST_CLOCK = 2_000_000_000
 
 
 class ColumnarEngine:
@@ -55,6 +57,8 @@ class ColumnarEngine:
         self._refreshing = Lock()
         self._answers: RecentCache[SearchResponse] = RecentCache(_MOST_ANSWERS)
         self._storage = _storage(path)
+        # When the folder last changed, in nanoseconds, and the newest state it held then.
+        self._listed = (-1, -1)
         with _problems(path):
             self._index = ColumnarIndex(self._storage, schema())
             self._current: ColumnarSnapshot | None = ColumnarSnapshot.newest(self._index)
@@ -180,9 +184,18 @@ class ColumnarEngine:
             return current
 
     def _newest(self) -> int | None:
-        """The number of the newest state, ``None`` when the folder is being deleted while it is read."""
+        """The number of the newest state, ``None`` when the folder is being deleted while it is read.
+
+        A question looks some thirty times, so the folder is only listed when it has changed. A change within
+        the tick of a clock after another shows no other time, so a fresh one is not relied on.
+        """
         try:
-            newest = latest_generation(self._storage, DEFAULT_NAME)
+            changed = self._path.stat().st_mtime_ns
+            at, newest = self._listed
+            if changed != at:
+                newest = latest_generation(self._storage, DEFAULT_NAME)
+                if time.time_ns() - changed > _COARSEST_CLOCK:
+                    self._listed = changed, newest
         except FileNotFoundError:
             return None
         return None if newest < 0 else newest

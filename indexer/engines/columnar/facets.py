@@ -69,9 +69,9 @@ class FacetValues(NamedTuple):
         """Mark the paragraphs that hold any of some values."""
         mask = np.zeros(len(self.column.offsets) - 1, np.bool_)
         documents, starts = self.holders
-        for id_ in ids & self.ordinals.keys():
-            ordinal = self.ordinals[id_]
-            mask[documents[starts[ordinal] : starts[ordinal + 1]]] = True
+        for id_ in ids:
+            if (ordinal := self.ordinals.get(id_)) is not None:
+                mask[documents[starts[ordinal] : starts[ordinal + 1]]] = True
         return mask
 
     def counts(self, mask: Mask, marked: int) -> NDArray[np.int64]:
@@ -117,13 +117,14 @@ class Narrowing:
         included = self._filters.include.get(name, frozenset())
         excluded = self._filters.exclude.get(name, frozenset())
         shown = _commonest(counts, size)
-        chosen = [facet.ordinals[id_] for id_ in (included | excluded) & facet.ordinals.keys()]
+        # Asked one by one: what a set does with a view of keys may walk through all of a facet's values.
+        chosen = [facet.ordinals[id_] for id_ in included | excluded if id_ in facet.ordinals]
         ids, labels = facet.column.ids, facet.column.labels
         found = [
             FacetCount(ids[at], labels[at], int(counts[at]), ids[at] in included, ids[at] in excluded)
             for at in dict.fromkeys(shown + chosen)
         ]
-        unknown = (included | excluded) - facet.ordinals.keys()
+        unknown = [id_ for id_ in included | excluded if id_ not in facet.ordinals]
         found += [FacetCount(id_, id_, 0, id_ in included, id_ in excluded) for id_ in unknown]
         return sorted(found, key=lambda value: (-value.count, value.label, value.id))
 

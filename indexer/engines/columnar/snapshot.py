@@ -268,10 +268,11 @@ class ColumnarSnapshot:
 
     def _found(self, field: str, term: str) -> list[tuple[Any, int, NDArray[np.bool_] | None, int]]:
         """The segments that know a term, with their first document, their deletions and the term's number."""
-        text = term.encode("utf-8", "replace")
-        found = []
-        for segment, base, deleted in zip(self.segments, self.bases, self.deleted, strict=False):
-            postings = segment.field(field)
-            if postings is not None and (number := postings.terms.find(text)) >= 0:
-                found.append((postings, base, deleted, number))
-        return found
+        numbers = self.term(field, term.encode("utf-8", "replace")).numbers
+        return [
+            (segment.field(field), base, deleted, number)
+            for segment, base, deleted, number in zip(
+                self.segments, self.bases, self.deleted, numbers, strict=False
+            )
+            if number >= 0
+        ]

@@ -5,7 +5,8 @@ their postings lie side by side. What is stored of a term is its bytes, its leng
 and its collection frequency; where its postings begin follows by adding up.
 """
 
-from collections.abc import Callable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from functools import cached_property
 from itertools import pairwise
 
@@ -41,6 +42,7 @@ class TermDictionary:
         counts = PackedArray(file, f"{field}/document_counts", _BITS)
         extra = PackedArray(file, f"{field}/extra_occurrences", _BITS)
         self.count = _count(file, field)
+        self._numbers = range(self.count)
         self._starts = boundaries(lengths.read(0, self.count)).astype(np.uint32)
         self._start_of = self._starts.data
         self.document_counts = counts.read(0, self.count)
@@ -65,9 +67,9 @@ class TermDictionary:
         starts = self._starts[first : last + 1].tolist()
         return (self._bytes[a:b] for a, b in pairwise(starts))
 
-    def first_at_least(self, key: bytes) -> int:
-        """Find the number of the first term that is not before ``key``."""
-        return self._bisect(lambda term: term < key)
+    def first_at_least(self, key: bytes, first: int = 0) -> int:
+        """Find the number of the first term that is not before ``key``, looking from ``first`` on."""
+        return bisect_left(self._numbers, key, first, key=self.__getitem__)
 
     def find(self, term: bytes) -> int:
         """Find a term's number, or -1."""
@@ -76,19 +78,11 @@ class TermDictionary:
 
     def prefix_range(self, prefix: bytes) -> tuple[int, int]:
         """Find the [first, last) numbers of the terms that begin with ``prefix``."""
+        first = self.first_at_least(prefix)
+        if first == self.count or not self[first].startswith(prefix):
+            return first, first
         length = len(prefix)
-        return self.first_at_least(prefix), self._bisect(lambda term: term[:length] <= prefix)
-
-    def _bisect(self, before: Callable[[bytes], bool]) -> int:
-        data, start_of = self._bytes, self._start_of
-        low, high = 0, self.count
-        while low < high:
-            middle = (low + high) // 2
-            if before(data[start_of[middle] : start_of[middle + 1]]):
-                low = middle + 1
-            else:
-                high = middle
-        return low
+        return first, bisect_right(self._numbers, prefix, first, key=lambda number: self[number][:length])
 
     @cached_property
     def code_points(self) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.int64]]:
