@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from indexer.settings import Settings
 from searchapp.app import create_app
 from searchapp.library import Library
+from searchapp.numerals import persian_digits
 
 LAVROV = "/entities/person/sergey-lavrov"
 PAIR = "/entities/country/IR/with/country/RU"
@@ -300,6 +301,21 @@ def test_names_are_english_where_the_interface_is(client: FlaskClient, path: str
     seen = text(page(english, path + ("&" if "?" in path else "?") + "lang=en", status))
     for part in parts:
         assert part in seen
+
+
+@pytest.mark.parametrize(("path", "number"), [("/browse", 0), ("/entities/person/nobody", 404)])
+@pytest.mark.parametrize("first", ["fa", "en"])
+def test_a_number_that_stands_in_a_template_follows_the_reader_whoever_came_first(
+    client: FlaskClient, path: str, number: int, first: str
+) -> None:
+    anyone = client.application.test_client(use_cookies=False)
+    assert client.application.jinja_env.cache is not None
+    client.application.jinja_env.cache.clear()
+    for spoken in (first, "fa", "en"):
+        seen = set(text(page(anyone, f"{path}?lang={spoken}", number or 200)).split())
+        written = {"fa": persian_digits(number), "en": str(number)}
+        assert written.pop(spoken) in seen
+        assert not seen & set(written.values())
 
 
 def test_a_value_that_the_index_lacks_has_its_name_nevertheless(client: FlaskClient) -> None:
