@@ -293,6 +293,7 @@ def test_no_markup_of_an_address_or_an_article_reaches_a_page(client: FlaskClien
         ("/entities/person/lavrof", ["Sergey Lavrov"]),
         ("/?q=لاوروف&country=NZ", ["Person: Sergey Lavrov", "New Zealand"]),
         ("/articles/visit", ["Sergey Lavrov", "Abbas Araghchi"]),
+        ("/analyze?text=تحریم روسیه", ["Country Russia", "Topic Sanctions"]),
     ],
 )
 def test_names_are_english_where_the_interface_is(client: FlaskClient, path: str, parts: list[str]) -> None:
