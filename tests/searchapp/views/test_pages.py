@@ -193,6 +193,13 @@ def test_the_page_says_what_happened(client: FlaskClient, path: str, says: str) 
     assert says in page(client, path)[0]
 
 
+@pytest.mark.parametrize(("path", "offered"), [("/?q=ایران", True), ("/?q=قسطنطنیه", False)])
+def test_filters_are_offered_where_there_is_something_to_filter(
+    client: FlaskClient, path: str, offered: bool
+) -> None:
+    assert ("<summary>پالایش نتایج" in page(client, path)[0]) == offered
+
+
 @pytest.mark.parametrize(
     "path", ["/?q=ایران", "/?q=ایران+روسیه", "/?q=سفیر+میزبان", "/?q=قسطنطنیه+بیزانس+روم"]
 )
