@@ -20,8 +20,10 @@ from .packing import boundaries, ragged
 
 Mask = NDArray[np.bool_]
 
-# With fewer matches than one paragraph in four, their values are gathered one by one.
-_SPARSE_SHARE = 4
+# With fewer matches than one paragraph in 32, their values are gathered one by one.
+_SPARSE_SHARE = 32
+# Where a value has fewer paragraphs than this on average, a running count of all beats a sum for each value.
+_SHORT_RUN = 16
 
 
 class FacetColumn(NamedTuple):
@@ -50,11 +52,12 @@ class Holders(NamedTuple):
 
     def counts(self, mask: Mask) -> NDArray[np.int64]:
         """Count the marked paragraphs of every value."""
+        marked = mask[self.documents].view(np.uint8)
+        if len(self.starts) * _SHORT_RUN > len(marked):
+            return np.diff(boundaries(marked)[self.starts])
         counts = np.zeros(len(self.starts) - 1, np.int64)
         held = np.flatnonzero(np.diff(self.starts))
-        if len(held):
-            marked = mask[self.documents].view(np.uint8)
-            counts[held] = np.add.reduceat(marked, self.starts[held], dtype=np.uint32)
+        counts[held] = np.add.reduceat(marked, self.starts[held], dtype=np.uint32)
         return counts
 
 
