@@ -94,6 +94,8 @@ class Enrichment:
 
     def _named(self, text: str, tokens: Sequence[Token], mentions: Mentions) -> list[Entity]:
         """Find what a headline names, the countries in the names of organizations too."""
+        if not tokens:
+            return []
         found = self._entities.find(text, tokens, mentions)
         entities = [entity for entity in found if self._entities.is_one(entity)]
         return [*entities, *self._entities.within(tokens, entities)]
@@ -140,6 +142,8 @@ def _cues_path(settings: AnalysisSettings) -> Path:
 
 def _terms(tokens: Sequence[Token]) -> list[str]:
     """The terms in their order, the first of those that share a position."""
+    if tokens and tokens[-1].position == len(tokens) - 1:  # none share one
+        return [token.term for token in tokens]
     places = [-1, *(token.position for token in tokens)]
     return [token.term for token, before in zip(tokens, places, strict=False) if token.position != before]
 

@@ -51,10 +51,9 @@ def prepare(analyzed: AnalyzedArticle) -> PreparedArticle:
     paragraphs = []
     labels: dict[tuple[str, str], str] = {}
     for at, paragraph in enumerate(analyzed.paragraphs):
-        words = _words("text", "exact", *_heading_first(paragraph))
+        words = _words("text", "exact", paragraph.heading_tokens, paragraph.tokens)
         if at == 0:
-            title = analyzed.title_tokens
-            words |= _words("title", "title_exact", title, [token.position for token in title])
+            words |= _words("title", "title_exact", analyzed.title_tokens)
         for name, values in paragraph.facets.items():
             labels |= {(name, value.id): value.label for value in values}
         paragraphs.append(
@@ -71,24 +70,19 @@ def prepare(analyzed: AnalyzedArticle) -> PreparedArticle:
     )
 
 
-def _words(
-    lemmas: str, typed: str, tokens: Sequence[Token], positions: Sequence[int]
-) -> dict[str, PreparedWords]:
-    places = array("I", positions)
-    return {
-        lemmas: PreparedWords([token.term for token in tokens], places),
-        typed: PreparedWords([token.exact for token in tokens], places),
-    }
-
-
-def _heading_first(paragraph: AnalyzedParagraph) -> tuple[Sequence[Token], Sequence[int]]:
-    """A heading's tokens and its paragraph's, in one run of positions."""
-    heading, body = paragraph.heading_tokens, paragraph.tokens
-    if not heading:
-        return body, [token.position for token in body]
-    shift = heading[-1].position + _HEADING_GAP
-    positions = [token.position for token in heading] + [token.position + shift for token in body]
-    return [*heading, *body], positions
+def _words(lemmas: str, typed: str, *passages: Sequence[Token]) -> dict[str, PreparedWords]:
+    """A field's lemmas and its words as typed, the passages in one run of positions."""
+    terms: list[str] = []
+    exact: list[str] = []
+    places = array("I")
+    shift = 0
+    for tokens in filter(None, passages):
+        of_terms, _, _, positions, of_exact = zip(*tokens, strict=True)
+        terms += of_terms
+        exact += of_exact
+        places.extend([position + shift for position in positions] if shift else positions)
+        shift = places[-1] + _HEADING_GAP
+    return {lemmas: PreparedWords(terms, places), typed: PreparedWords(exact, places)}
 
 
 def _stored(analyzed: AnalyzedArticle, paragraph: AnalyzedParagraph, *, first: bool) -> StoredParagraph:

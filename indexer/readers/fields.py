@@ -108,4 +108,8 @@ def _text(key: str, value: object) -> str:
 
 def _whole(text: str) -> str:
     """Replace halves of surrogate pairs, which JSON can carry and no file can store, by U+FFFD."""
-    return text if text.isascii() else text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text

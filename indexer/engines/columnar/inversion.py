@@ -5,7 +5,7 @@ their bytes and sorts the runs by rank with a stable sort of 16-bit halves, whic
 """
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -32,7 +32,7 @@ class FieldAccumulator:
         self._counts = array("I")
         self._lengths = array("I")
 
-    def add(self, terms: Sequence[str], positions: Iterable[int] = ()) -> None:
+    def add(self, terms: Sequence[str], positions: Sequence[int] = ()) -> None:
         """Append the next document's terms, whose positions ascend; alternatives share one."""
         if not terms:
             self._counts.append(0)
@@ -40,16 +40,15 @@ class FieldAccumulator:
                 self._lengths.append(0)
             return
         numbers = list(map(self._numbers.__getitem__, terms))
-        places = list(positions)
         if self._positional and not self._numbers.overlong.isdisjoint(numbers):
             kept = [at for at, number in enumerate(numbers) if number not in self._numbers.overlong]
             numbers = [numbers[at] for at in kept]
-            places = [places[at] for at in kept]
+            positions = [positions[at] for at in kept]
         self._terms.extend(numbers)
         self._counts.append(len(numbers))
         if self._positional:
-            self._positions.extend(places)
-            self._lengths.append(len(set(places)))
+            self._positions.extend(positions)
+            self._lengths.append(len(set(positions)))
 
     def __len__(self) -> int:
         """Count the occurrences taken in, for bounding memory."""
