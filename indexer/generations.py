@@ -16,7 +16,7 @@ import msgspec
 from analyzers.corpus_layer import CorpusLayer
 from analyzers.errors import RasadError
 from indexer.engine import Engine, IndexProblemError
-from indexer.engines import open_engine
+from indexer.engines import open_engine, schema_version
 from indexer.names import NAMES, decode_names
 from indexer.sealed import BrokenSealError, replace, sealed, sync_folder, unsealed
 from indexer.settings import Settings
@@ -88,6 +88,15 @@ class Generation:
     def _names(self) -> Path:
         return self.folder / "names"
 
+    @property
+    def outdated(self) -> bool:
+        """Whether another version of Rasad wrote it, in a layout that this one cannot read."""
+        try:
+            mark = self.mark
+        except IndexProblemError:
+            return False
+        return mark.schema != schema_version(mark.engine)
+
     def open(self, settings: Settings) -> Engine:
         """Open its index. Raises :class:`IndexProblemError`."""
         return open_engine(self.mark.engine, self.folder / "index", settings.search)
@@ -155,12 +164,13 @@ class Generations:
         return None if number is None else Generation(self._folder / f"{number:05}")
 
     def older(self) -> list[Generation]:
-        """Give the generations that answered before the current one, the newest first.
+        """Give the generations that answered before the current one and still can, the newest first.
 
         Where CURRENT is damaged, any that is finished may be one of them.
         """
         number = self.last_current()
-        return [each for each in reversed(self._finished()) if number is None or each.number < number]
+        before = [each for each in self._finished() if number is None or each.number < number]
+        return [each for each in reversed(before) if not each.outdated]
 
     def unfinished(self) -> Generation | None:
         """Give the generation whose building was interrupted, if its files can still be used."""

@@ -77,5 +77,6 @@ def check(settings: Settings) -> None:
             click.echo(f"generation {generation.number}: {problem}", err=True)
             problems += 1
     if problems:
-        raise UnsoundIndexError(f"{problems} problems in the index; run `rasad index --rebuild`")
+        found = "one problem" if problems == 1 else f"{problems} problems"
+        raise UnsoundIndexError(f"{found} in the index; run `rasad index --rebuild`")
     click.echo(f"The index is sound: {held.articles:,} articles, {held.paragraphs:,} paragraphs.")

@@ -50,6 +50,16 @@ def test_the_older_generation_answers_again(two: Settings) -> None:
     assert Generations(two.index.path).current_number() == 1
 
 
+def test_a_generation_of_another_layout_is_not_returned_to(two: Settings) -> None:
+    (older,) = Generations(two.index.path).older()
+    older.mark = replace(older.mark, schema=older.mark.schema - 1)
+    assert older.outdated
+    assert Generations(two.index.path).older() == []
+    with pytest.raises(NoOlderGenerationError):
+        roll_back(two)
+    assert answering(two) == (2, {"الف", "ب"})
+
+
 def test_an_open_reader_is_told_and_both_generations_stay_readable(two: Settings) -> None:
     reader = open_current(two)
     roll_back(two)
