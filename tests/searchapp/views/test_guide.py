@@ -31,7 +31,7 @@ def test_analysis_shows_every_step_and_escapes_the_text(client: FlaskClient) -> 
         assert meaning in text
     assert "<b>" not in text
     assert "&lt;b&gt;روسها" in text
-    assert '<bdi>روسیه</bdi>' in text
+    assert "<bdi>روسیه</bdi>" in text
 
 
 @pytest.mark.parametrize("given", ["", " ", "\x00", "🏳️‍🌈", "،", "a" * 5000, "ا" * 5000])
