@@ -4,6 +4,7 @@ PYTHON ?= python3
 VENV ?= .venv
 UV ?= uv
 DATA ?=
+PYTEST_ARGS ?=
 
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
@@ -29,8 +30,8 @@ run: setup   ## index what is new, serve the search page on http://127.0.0.1:800
 	$(BIN)/rasad index
 	$(BIN)/rasad serve --watch
 
-test: $(INSTALLED_DEV) $(LEXICON)   ## all tests; without a Chromium the browser tests are skipped
-	$(BIN)/pytest
+test: $(INSTALLED_DEV) $(LEXICON)   ## all tests, or PYTEST_ARGS='…' of them; without a Chromium the browser's are skipped
+	$(BIN)/pytest $(PYTEST_ARGS)
 
 lint: $(INSTALLED_DEV)   ## style, types and the order of the three packages
 	$(BIN)/ruff check .
