@@ -1,13 +1,48 @@
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
+from indexer.engine import Engine
+from indexer.generations import open_current
 from indexer.settings import CorpusSettings, IndexSettings, Settings
+from indexer.update import UpdateReport
+
+Value = TypeVar("Value")
 
 SENTENCE = (
     "هیئت‌های دو کشور درباره همکاری‌های مرزی و بازرگانی گفت‌وگو کردند و قرار شد نشست بعدی در پایتخت برگزار شود."
 )
+
+
+def write(folder: Path, name: str, text: str = SENTENCE) -> Path:
+    file = folder / name
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+def counts(report: UpdateReport) -> dict[str, int]:
+    found = {name: getattr(report, name) for name in ("new", "changed", "moved", "gone", "unchanged")}
+    return {name: count for name, count in found.items() if count}
+
+
+def asked(config: Settings, ask: Callable[[Engine], Value]) -> Value:
+    opened = open_current(config)
+    try:
+        return ask(opened.engine)
+    finally:
+        opened.engine.close()
+
+
+def texts(config: Settings) -> list[str]:
+    return asked(
+        config,
+        lambda engine: sorted(
+            " ".join(paragraph.text for paragraph in engine.article(id_)) for id_ in engine.manifest()
+        ),
+    )
 
 
 @pytest.fixture
@@ -32,9 +67,6 @@ def put(corpus: Path) -> Callable[..., Path]:
     """Put an article into the corpus: a sentence with a word of its own at its end."""
 
     def put(name: str, word: str = "") -> Path:
-        file = corpus / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(f"{SENTENCE} {word}", encoding="utf-8")
-        return file
+        return write(corpus, name, f"{SENTENCE} {word}")
 
     return put
