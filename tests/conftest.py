@@ -1,10 +1,15 @@
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from analyzers import PersianAnalyzer, load_analyzer
 
 from .website import Site
+
+# The installed command.
+RASAD = Path(sys.executable).with_name("rasad")
 
 
 @pytest.fixture(scope="session")

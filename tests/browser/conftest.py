@@ -4,7 +4,6 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,7 +11,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 
-RASAD = Path(sys.executable).with_name("rasad")
+from ..conftest import RASAD
+
 SEED = Path(__file__).parents[2] / "seeds" / "000_1519392f884bfc35.txt"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 # Nothing but the server under test may be asked for anything.

@@ -5,7 +5,6 @@ import os
 import random
 import shutil
 import subprocess
-import sys
 import time
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -18,7 +17,8 @@ from indexer.generations import Generations, NoIndexError, open_current
 from indexer.settings import Settings, load_settings
 from indexer.update import update
 
-RASAD = Path(sys.executable).with_name("rasad")
+from ..conftest import RASAD
+
 MOMENTS = 17
 
 # What the corpus holds before and after: a number for each article, which its text repeats.

@@ -2,13 +2,13 @@
 
 import os
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-RASAD = Path(sys.executable).with_name("rasad")
+from ..conftest import RASAD
+
 WORDS = ["تحریم", "ایران", "روسیه", "مذاکره", "نفت", "توافق", "نشست", "سفیر", "وزیر", "بندر", "دریا"]
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]

@@ -13,7 +13,8 @@ from watchfiles import watch
 from indexer.generations import Generations
 from indexer.settings import load_settings
 
-RASAD = Path(sys.executable).with_name("rasad")
+from ..conftest import RASAD
+
 # Runs a command on a terminal of its own; what is typed comes from stdin.
 TERMINAL = "import os, pty, sys; sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))"
 ARTICLES = 2500

@@ -2,7 +2,6 @@
 
 import json
 import subprocess
-import sys
 import threading
 import urllib.error
 import urllib.request
@@ -15,7 +14,8 @@ import pytest
 
 from indexer.writelock import writing
 
-RASAD = Path(sys.executable).with_name("rasad")
+from ..conftest import RASAD
+
 PATIENCE = 120
 TOKEN = "راز-secret"  # noqa: S105
 

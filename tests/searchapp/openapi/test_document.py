@@ -3,9 +3,7 @@
 import json
 import re
 import subprocess
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -24,7 +22,8 @@ from searchapp.openapi import OPERATIONS, document
 from searchapp.openapi.parameters import SEARCH
 from searchapp.views import parameters
 
-RASAD = Path(sys.executable).with_name("rasad")
+from ...conftest import RASAD
+
 DOCUMENT: dict[str, Any] = json.loads(document())
 PATHS: dict[str, dict[str, Any]] = DOCUMENT["paths"]
 

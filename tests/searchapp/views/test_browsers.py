@@ -1,5 +1,4 @@
 import subprocess
-import sys
 import urllib.request
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -9,7 +8,7 @@ from flask.testing import FlaskClient
 
 from indexer.settings import Settings
 
-RASAD = Path(sys.executable).with_name("rasad")
+from ...conftest import RASAD
 
 NAMESPACE = "{http://a9.com/-/spec/opensearch/1.1/}"
 

@@ -4,7 +4,6 @@ import json
 import shutil
 import signal
 import subprocess
-import sys
 import threading
 import urllib.parse
 import urllib.request
@@ -15,7 +14,8 @@ import pytest
 
 from indexer.generations import Generations
 
-RASAD = Path(sys.executable).with_name("rasad")
+from ...conftest import RASAD
+
 PATIENCE = 120
 
 Start = Callable[..., "Follower"]
@@ -51,15 +51,6 @@ class Follower:
             self.process.send_signal(number)
         _, status = self.process.communicate(timeout=PATIENCE), self.process.returncode
         return status
-
-
-@pytest.fixture
-def corpus(tmp_path: Path) -> Path:
-    folder = tmp_path / "corpus"
-    folder.mkdir()
-    (folder / "one.txt").write_text("روسیه و ایران دربارهٔ تحریم‌ها رایزنی کردند.\n", encoding="utf-8")
-    (tmp_path / "config.toml").write_text('[corpus]\npaths = ["corpus"]\n', encoding="utf-8")
-    return folder
 
 
 @pytest.fixture

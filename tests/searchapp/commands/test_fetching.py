@@ -1,15 +1,14 @@
 """The installed command and a web site of the test's own."""
 
-import json
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-RASAD = Path(sys.executable).with_name("rasad")
-PATIENCE = 120
+from ...conftest import RASAD
+from .conftest import Run, command_in, summary
+
 TEXT = "ترکیه میزبان نشست منطقه‌ای شد و نمایندگان ده کشور دربارهٔ آب و بازرگانی گفت‌وگو کردند. " * 4
 
 
@@ -28,40 +27,39 @@ def folder(tmp_path: Path, site: Any) -> Path:
     return tmp_path
 
 
-def rasad(folder: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(
-        [RASAD, *arguments], cwd=folder, capture_output=True, check=True, encoding="utf-8", timeout=PATIENCE
-    )
+@pytest.fixture
+def rasad(folder: Path) -> Run:
+    return command_in(folder)
 
 
-def total(folder: Path, query: str) -> int:
-    found: int = json.loads(rasad(folder, "search", query, "--json").stdout)["total"]
+def total(rasad: Run, query: str) -> int:
+    found: int = summary(rasad("search", query, "--json"))["total"]
     return found
 
 
-def test_indexing_fetches_first(folder: Path, site: Any) -> None:
-    assert "2 new" in rasad(folder, "index").stdout
-    assert total(folder, "ترکیه") == 1
-    assert "0 new, 0 changed, 0 removed, 2 unchanged" in rasad(folder, "index").stdout
+def test_indexing_fetches_first(rasad: Run, site: Any) -> None:
+    assert "2 new" in rasad("index").stdout
+    assert total(rasad, "ترکیه") == 1
+    assert "0 new, 0 changed, 0 removed, 2 unchanged" in rasad("index").stdout
     site.reply("/feed", b"", 503)
-    again = rasad(folder, "index", "--rebuild")
+    again = rasad("index", "--rebuild")
     assert "status 503" in again.stderr
     assert "2 new" in again.stdout
     assert len(site.asked("/1")) == 1
 
 
-def test_the_address_of_a_feed_is_a_path_too(folder: Path, site: Any) -> None:
-    assert "1 new" in rasad(folder, "index", "corpus").stdout
+def test_the_address_of_a_feed_is_a_path_too(rasad: Run, site: Any) -> None:
+    assert "1 new" in rasad("index", "corpus").stdout
     assert site.requests == []
-    assert "1 new" in rasad(folder, "index", f"{site.address}/feed").stdout
-    assert total(folder, "ترکیه") == 1
+    assert "1 new" in rasad("index", f"{site.address}/feed").stdout
+    assert total(rasad, "ترکیه") == 1
 
 
-def test_what_is_fetched_while_watching_is_indexed(folder: Path) -> None:
+def test_what_is_fetched_while_watching_is_indexed(rasad: Run, folder: Path) -> None:
     with subprocess.Popen([RASAD, "watch"], stdout=subprocess.PIPE, cwd=folder, encoding="utf-8") as watching:
         assert watching.stdout is not None
         indexed = 0
         while indexed < 2:
             indexed += int(watching.stdout.readline().split()[0])
         watching.terminate()
-    assert total(folder, "ترکیه") == 1
+    assert total(rasad, "ترکیه") == 1
