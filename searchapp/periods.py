@@ -10,7 +10,7 @@ from functools import lru_cache
 import jdatetime
 
 from searchapp.numerals import digits
-from searchapp.translation import gettext, gettext_noop
+from searchapp.translation import gettext, gettext_noop, language
 
 JALALI_MONTHS = (
     gettext_noop("فروردین"), gettext_noop("اردیبهشت"), gettext_noop("خرداد"),
@@ -26,6 +26,7 @@ GREGORIAN_MONTHS = (
 )  # fmt: skip
 
 _LAST_JALALI_YEAR = 1700
+_KEY_LENGTH = len("1401-04")
 _TO_LATIN = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩", "01234567890123456789")
 _NUMERIC = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?")
 _JALALI_NAMED = re.compile(rf"(?:(\d{{1,2}})\s+)?({'|'.join(JALALI_MONTHS)})(?:\s*ماه)?\s+(\d{{4}})")
@@ -112,6 +113,12 @@ def month_label(key: str) -> str:
     >>> month_label("1401-04")
     'تیر ۱۴۰۱'
     """
+    return _month_label(key, language()) if len(key) == _KEY_LENGTH else digits(key)
+
+
+@lru_cache(maxsize=1024)
+def _month_label(key: str, _language: str) -> str:
+    # A search over thirty years names each of their months.
     match = re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])", key)
     return f"{gettext(JALALI_MONTHS[int(match[2]) - 1])} {digits(match[1])}" if match else digits(key)
 

@@ -1,12 +1,10 @@
 """Light or dark: as the reader's system has it, unless the reader chooses; the choice is kept in a cookie."""
 
-from urllib.parse import quote, urlencode
-
 from flask import Flask, redirect, request
-from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from searchapp.translation import gettext, gettext_noop
+from searchapp.views.present import present_address
 
 PARAMETER = COOKIE = "theme"
 THEMES = {"auto": gettext_noop("مانند دستگاه"), "light": gettext_noop("روشن"), "dark": gettext_noop("تیره")}
@@ -26,7 +24,7 @@ def _theme() -> str:
 
 def _links() -> list[tuple[str, str, str]]:
     """Give for each theme its name, its label and the address that chooses it."""
-    return [(name, gettext(label), _address(theme=name)) for name, label in THEMES.items()]
+    return [(name, gettext(label), present_address(theme=name)) for name, label in THEMES.items()]
 
 
 def _choose() -> Response | None:
@@ -34,14 +32,6 @@ def _choose() -> Response | None:
     chosen = request.args.get(PARAMETER)
     if chosen not in THEMES or request.method != "GET":
         return None
-    response = redirect(_address())
+    response = redirect(present_address(theme=None))
     response.set_cookie(COOKIE, chosen, REMEMBERED_SECONDS, samesite="Lax")
     return response
-
-
-def _address(**changes: str) -> str:
-    kept = MultiDict(request.args)
-    kept.poplist(PARAMETER)
-    kept.update(changes)
-    query = urlencode(list(kept.items(multi=True)))
-    return quote(request.path) + (f"?{query}" if query else "")

@@ -9,7 +9,8 @@ from searchapp.models import ArticleAnswer, Result, SearchParameters
 from searchapp.periods import gregorian_words, jalali_words
 from searchapp.search import SearchService
 from searchapp.translation import gettext
-from searchapp.views.filters import FACET_LABELS, article_url
+from searchapp.views import facets
+from searchapp.views.filters import article_url
 
 MOST_NAMED = 8
 MOST_RELATED = 4
@@ -35,7 +36,7 @@ def show(service: SearchService, answer: ArticleAnswer, question: str, root: str
 
 def _named(article: ArticleAnswer) -> dict[str, list[tuple[tuple[str, str], int]]]:
     """Count an article's topics and entities by kind, as (id, label), the most frequent first."""
-    counted: dict[str, Counter[tuple[str, str]]] = {kind: Counter() for kind in FACET_LABELS}
+    counted: dict[str, Counter[tuple[str, str]]] = {kind: Counter() for kind in facets.LABELS}
     for paragraph in article.paragraphs:
         counted["topic"].update((topic.id, topic.label) for topic in paragraph.topics)
         for entity in paragraph.entities:

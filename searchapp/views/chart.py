@@ -7,10 +7,13 @@ from collections.abc import Callable, Sequence
 from itertools import groupby
 from math import ceil
 
+from markupsafe import Markup, escape
 from msgspec import Struct
 
 from searchapp.models import TimelineBucket
+from searchapp.numerals import thousands
 from searchapp.periods import month_label
+from searchapp.translation import ngettext
 
 MOST_MONTHS = 48
 # What fits side by side on a phone: labels, and half the width of one in hundredths of the drawing.
@@ -107,6 +110,25 @@ def draw(
         for place in _spread(len(periods), most_ticks)
     ]
     return Chart(bars, ticks, most, yearly, month_label(periods[0]), month_label(periods[-1]))
+
+
+def bars(chart: Chart, *, tabbed: bool = True) -> Markup:
+    """Write the bars as links of an SVG; ``tabbed`` is false where a table beside them has the same links.
+
+    All of it is written here, as a template would escape each of a hundred numbers.
+    """
+    tabindex = "" if tabbed else ' tabindex="-1"'
+    return Markup("\n").join(_link(bar, tabindex) for bar in chart.bars)
+
+
+def _link(bar: Bar, tabindex: str) -> Markup:
+    counted = ngettext("%(number)s بند", "%(number)s بند", bar.count, number=thousands(bar.count))
+    label = escape(f"{bar.label}: {counted}")
+    return Markup(  # noqa: S704 - numbers, and what is escaped
+        f'<a href="{escape(bar.url)}"{tabindex} aria-label="{label}"><title>{label}</title>'
+        f'<rect class="reach" x="{bar.reach_x}%" width="{bar.reach_width}%" height="100%"/>'
+        f'<rect class="bar" x="{bar.x}%" y="{bar.y}%" width="{bar.width}%" height="{bar.height}%"/></a>'
+    )
 
 
 def _spread(length: int, most: int) -> list[int]:

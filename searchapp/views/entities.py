@@ -28,6 +28,7 @@ from searchapp.retrieval import DateProblemError
 from searchapp.syntax import FIELD_LABELS
 from searchapp.translation import DIRECTIONS, gettext, gettext_noop, language
 from searchapp.views import chart, parameters
+from searchapp.views.links import Links
 
 SHADES = 5
 PLURALS = {
@@ -142,7 +143,7 @@ def blueprint(library: Library) -> Blueprint:
             asked = replace(asked, date_from="", date_to="")
             answer = list_values(service, asked, name, typed)
         size = library.settings.search.page_size
-        links = parameters.Links(replace(asked, size=size), size)
+        links = Links(replace(asked, size=size), size)
         last = max(1, -(-answer.total // asked.size))
 
         def turned(pages: int) -> str:
@@ -175,7 +176,7 @@ def pair_url(one: Named, other: Named) -> str:
     return f"{entity_url(one.type, one.id)}/with/{quote(other.type, safe='')}/{quote(other.id, safe='')}"
 
 
-def offers(asked: SearchParameters, answer: SearchAnswer, links: parameters.Links) -> list[Offer]:
+def offers(asked: SearchParameters, answer: SearchAnswer, links: Links) -> list[Offer]:
     """Offer the entities that the filters and the question name, each once.
 
     Where a question is nothing but a name, the filter takes its place: it finds every other spelling as well.
@@ -264,8 +265,8 @@ def _chart(timeline: list[TimelineBucket], asked: SearchParameters) -> chart.Cha
     )
 
 
-def _links(asked: SearchParameters) -> parameters.Links:
-    return parameters.Links(asked, asked.size)
+def _links(asked: SearchParameters) -> Links:
+    return Links(asked, asked.size)
 
 
 def _values_url(name: str, asked: SearchParameters, typed: str = "") -> str:

@@ -1,30 +1,19 @@
 """What templates call: names of facets and orders, numbers and dates in the reader's language, addresses."""
 
 import datetime as dt
-from functools import lru_cache
+import json
+from functools import cache, lru_cache
 from urllib.parse import quote, urlencode, urlsplit
 
 from flask import Flask
 from markupsafe import Markup
 
-from analyzers.profiles import find_profile
-from searchapp.models import Result
 from searchapp.numerals import decimal, digits, thousands
 from searchapp.periods import gregorian_words, jalali_words
 from searchapp.translation import gettext, gettext_noop, language
-from searchapp.views import shortcuts
+from searchapp.views import chart, facets, shortcuts
 from searchapp.views.explanations import explained
-from searchapp.views.parameters import Links
 
-FACET_LABELS = {
-    "country": gettext_noop("کشور"),
-    "topic": gettext_noop("موضوع"),
-    "person": gettext_noop("شخص"),
-    "organization": gettext_noop("سازمان"),
-    "place": gettext_noop("مکان"),
-    "source": gettext_noop("منبع"),
-    "year": gettext_noop("سال"),
-}
 SORT_LABELS = {
     "relevance": gettext_noop("مرتبط‌ترین"),
     "newest": gettext_noop("تازه‌ترین"),
@@ -33,7 +22,7 @@ SORT_LABELS = {
 COMPLETION_LABELS = {"title": gettext_noop("خبر"), "phrase": gettext_noop("عبارت")}
 # What the samples that come with Rasad name as their source; no agency published them.
 SAMPLES_SOURCE = "نمونه‌های رصد"
-MOST_CHIPS = 6
+_REMEMBERED = 4096
 
 
 def install(app: Flask) -> None:
@@ -46,37 +35,21 @@ def install(app: Flask) -> None:
         "gregorian": _gregorian,
         "markup": Markup,
         "web_address": _web_address,
-        "chips": _chips,
-        "topic_chips": _topic_chips,
+        "facet_rows": facets.rows,
+        "chips": facets.chips,
+        "bars": chart.bars,
+        "dateline": _dateline,
         "explained": explained,
     }.items():
         app.jinja_env.filters[name] = function
     app.jinja_env.globals.update(
         article_url=article_url,
-        value_label=value_label,
+        value_label=facets.value_label,
         shortcuts=shortcuts.said,
         samples_source=SAMPLES_SOURCE,
-        completion_labels=lambda: _said(FACET_LABELS | COMPLETION_LABELS),
+        completion_labels=lambda: _completion_labels(language()),
     )
-    app.context_processor(lambda: {"facet_labels": _said(FACET_LABELS), "sort_labels": _said(SORT_LABELS)})
-
-
-def facet_label(facet: str) -> str:
-    """Name a facet in the reader's language."""
-    return gettext(FACET_LABELS[facet])
-
-
-def value_label(facet: str, id_: str, label: str) -> str:
-    """Name a facet's value in the reader's language, as far as the tables know it there.
-
-    A value that the index does not hold comes with its id for a label, and may have a name nevertheless.
-    """
-    profile = find_profile(facet, id_)
-    if language() == "fa":
-        return profile.label if profile and label == id_ else label
-    if facet == "year":
-        return id_
-    return (profile.latin if profile else "") or label
+    app.context_processor(lambda: _labels(language()))
 
 
 def article_url(article_id: str, paragraph: int | None = None, q: str = "") -> str:
@@ -95,21 +68,15 @@ def _said(labels: dict[str, str]) -> dict[str, str]:
     return {key: gettext(label) for key, label in labels.items()}
 
 
-def _chips(result: Result, links: Links) -> list[tuple[str, str, str]]:
-    """Pick a result's entities, each once, in the order they are named: address, name and kind."""
-    entities = {(entity.type, entity.id): entity.label for entity in reversed(result.entities)}
-    return [
-        (links.include(kind, id_), value_label(kind, id_, label), facet_label(kind))
-        for (kind, id_), label in list(entities.items())[: -MOST_CHIPS - 1 : -1]
-    ]
+@cache
+def _labels(_language: str) -> dict[str, dict[str, str]]:
+    return {"facet_labels": _said(facets.LABELS), "sort_labels": _said(SORT_LABELS)}
 
 
-def _topic_chips(result: Result, links: Links) -> list[tuple[str, str]]:
-    """Give the address and the name of a result's topics."""
-    return [
-        (links.include("topic", topic.id), value_label("topic", topic.id, topic.label))
-        for topic in result.topics
-    ]
+@cache
+def _completion_labels(_language: str) -> str:
+    """Say as JSON what the script that completes questions calls its rows."""
+    return json.dumps(_said(facets.LABELS | COMPLETION_LABELS), ensure_ascii=False)
 
 
 def _jalali(iso: str | dt.date) -> str:
@@ -118,6 +85,19 @@ def _jalali(iso: str | dt.date) -> str:
 
 def _gregorian(iso: str | dt.date) -> str:
     return gregorian_words(dt.date.fromisoformat(iso) if isinstance(iso, str) else iso)
+
+
+def _dateline(iso: str) -> Markup:
+    """Write a day in both calendars."""
+    return _dateline_in(language(), iso)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _dateline_in(_language: str, iso: str) -> Markup:
+    # The same days stand on page after page.
+    return Markup(
+        '<time datetime="{}"><span class="jalali">{}</span> <span class="gregorian">({})</span></time>'
+    ).format(iso, _jalali(iso), _gregorian(iso))
 
 
 def _web_address(url: str | None) -> str | None:

@@ -5,7 +5,7 @@ from msgspec import Struct
 
 from searchapp.models import SearchParameters
 from searchapp.translation import gettext, gettext_noop
-from searchapp.views import parameters
+from searchapp.views.links import Links
 
 QUESTIONS = (
     ("تحریم", gettext_noop("واژه، در همهٔ صورت‌هایش: تحریم‌ها، تحریمهای، تحريم.")),
@@ -44,7 +44,7 @@ class Line(Struct, frozen=True):
 def show(page_size: int) -> str:
     """Show how questions are asked."""
     lines = [
-        Line(question, gettext(meaning), parameters.Links(SearchParameters(q=question), page_size).to())
+        Line(question, gettext(meaning), Links(SearchParameters(q=question), page_size).to())
         for question, meaning in QUESTIONS
     ]
     return render_template("help.html", lines=lines)

@@ -4,7 +4,7 @@ from flask import render_template
 
 from searchapp.models import SearchParameters
 from searchapp.search import SearchService
-from searchapp.views import parameters
+from searchapp.views.links import Links
 
 LATEST_ARTICLES = 6
 MOST_VALUES = 8
@@ -21,5 +21,5 @@ def show(service: SearchService, size: int) -> str:
         stats=service.engine.stats(),
         latest=latest.results,
         facets={name: values[:MOST_VALUES] for name, values in latest.facets.items()},
-        links=parameters.Links(SearchParameters(size=size), size),
+        links=Links(SearchParameters(size=size), size),
     )

@@ -1,14 +1,15 @@
 """In which language a request is answered: as its address says, else as was chosen before, else Persian."""
 
-from functools import cache
-from urllib.parse import quote, urlencode
+from functools import cache, lru_cache
 
 from flask import Flask, Response, g, request
 from markupsafe import Markup
-from werkzeug.datastructures import MultiDict
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
 
 from searchapp import translation
 from searchapp.translation import DIRECTIONS, NAMES, gettext, language, ngettext
+from searchapp.views.present import present_address
 
 PARAMETER = COOKIE = "lang"
 REMEMBERED_SECONDS = 365 * 86_400
@@ -37,7 +38,14 @@ def chosen() -> str:
     for code in (request.args.get(PARAMETER), request.cookies.get(COOKIE)):
         if code in DIRECTIONS:
             return code
-    named = [code.partition("-")[0].lower() for code in request.accept_languages.values()]
+    return _preferred(request.headers.get("Accept-Language", ""))
+
+
+@lru_cache(maxsize=256)
+def _preferred(accepted: str) -> str:
+    # Readers' browsers send the same few headers with everything they ask for.
+    accepts = parse_accept_header(accepted, LanguageAccept).values()
+    named = [code.partition("-")[0].lower() for code in accepts]
     english_first = "en" in named and "fa" in named and named.index("en") < named.index("fa")
     return "en" if english_first else translation.DEFAULT
 
@@ -48,25 +56,24 @@ def _marked_up(message: str, /, **values: object) -> Markup:
     Jinja's own extension looks the function up in the context and formats whatever it says, which took a
     tenth of a page's time.
     """
-    said = _as_html(gettext(message))
+    said = _as_html(language(), message)
     return said % values if values else said
 
 
+@cache
+def _as_html(_language: str, message: str) -> Markup:
+    # Templates say a few hundred sentences in all; what stands in their place is only put in afterwards.
+    return Markup(gettext(message))  # noqa: S704 - ours
+
+
 def _marked_up_count(one: str, many: str, number: int, /, **values: object) -> Markup:
-    return _as_html(ngettext(one, many, number)) % values
-
-
-# Templates say a few hundred sentences in all; what stands in their place is only put in afterwards.
-_as_html = cache(Markup)
+    return Markup(ngettext(one, many, number)) % values  # noqa: S704 - ours
 
 
 def _other() -> dict[str, str]:
     """Give the language that is not spoken now: its code, its name and the address of the same page in it."""
     code = next(code for code in DIRECTIONS if code != language())
-    kept = MultiDict(request.args)
-    kept[PARAMETER] = code
-    query = urlencode(list(kept.items(multi=True)))
-    return {"code": code, "name": NAMES[code], "url": f"{quote(request.path)}?{query}"}
+    return {"code": code, "name": NAMES[code], "url": present_address(lang=code)}
 
 
 def _speak() -> None:

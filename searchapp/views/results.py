@@ -1,20 +1,18 @@
 """The results page: the answer, what narrows it, the ways to the states next to it and out of nothing."""
 
-from collections.abc import Sequence
-from typing import NamedTuple
-
 from flask import render_template
 from msgspec import Struct
 
 from indexer.engine import FACETS
-from searchapp.models import FacetValue, SearchAnswer, SearchParameters
-from searchapp.numerals import digits, thousands
+from searchapp.models import SearchAnswer, SearchParameters
+from searchapp.numerals import digits
 from searchapp.periods import month_label
 from searchapp.retrieval import DateProblemError
 from searchapp.search import SearchService
 from searchapp.translation import DIRECTIONS, gettext, language
-from searchapp.views import chart, parameters
-from searchapp.views.filters import facet_label, value_label
+from searchapp.views import chart
+from searchapp.views.facets import facet_label, value_label
+from searchapp.views.links import Links
 
 MOST_WORDS_ALONE = 6
 PAGES_AROUND = 2
@@ -32,22 +30,6 @@ class Chip(Struct, frozen=True):
     excluded: bool = False
 
 
-class Choice(NamedTuple):
-    """A value of a facet as a row of its list; ``state`` is selected, excluded or empty.
-
-    ``url`` leads to the page with the value, or without it where it has a state; ``bar_url`` to the page that
-    bars it.
-    """
-
-    state: str
-    label: str
-    number: str
-    url: str
-    hint: str = ""
-    bar_url: str = ""
-    bar_label: str = ""
-
-
 def show(service: SearchService, asked: SearchParameters, size: int) -> str:
     """Answer a question on a page; a date that cannot be read is left out, and that is said."""
     problem = ""
@@ -57,7 +39,7 @@ def show(service: SearchService, asked: SearchParameters, size: int) -> str:
         problem = str(date_problem)
         asked = SearchParameters(q=asked.q, include=asked.include, exclude=asked.exclude, sort=asked.sort)
         answer = service.search(asked)
-    links = parameters.Links(asked, size)
+    links = Links(asked, size)
     listed = answer.total_articles if asked.group == "article" else answer.total
     if answer.folded:
         listed = answer.total_distinct
@@ -69,7 +51,6 @@ def show(service: SearchService, asked: SearchParameters, size: int) -> str:
         answer=answer,
         links=links,
         problem=problem,
-        facets={name: _choices(name, values, links) for name, values in answer.facets.items()},
         active=_active(asked, answer, links),
         folding=service.settings.fold_similar,
         band=chart.draw(
@@ -84,31 +65,10 @@ def show(service: SearchService, asked: SearchParameters, size: int) -> str:
     )
 
 
-def _choices(facet: str, values: Sequence[FacetValue], links: parameters.Links) -> list[Choice]:
-    """Say all of a facet's rows here: there are seventy on a page, and templates are slow at calling."""
-    return [_choice(facet, value, links) for value in values]
-
-
-def _choice(facet: str, value: FacetValue, links: parameters.Links) -> Choice:
-    label, number = value_label(facet, value.id, value.label), thousands(value.count)
-    if value.selected or value.excluded:
-        state = "selected" if value.selected else "excluded"
-        hint = gettext("برداشتن این پالایش") if value.selected else gettext("دیگر کنار گذاشته نشود")
-        return Choice(state, label, number, links.drop(facet, value.id), hint)
-    return Choice(
-        "",
-        label,
-        number,
-        links.include(facet, value.id),
-        bar_url=links.exclude(facet, value.id),
-        bar_label=gettext("کنار گذاشتن %(value)s", value=label),
-    )
-
-
-def _active(asked: SearchParameters, answer: SearchAnswer, links: parameters.Links) -> list[Chip]:
+def _active(asked: SearchParameters, answer: SearchAnswer, links: Links) -> list[Chip]:
     """List everything that narrows the results, each with the way to take it out."""
     chips = []
-    for facet in FACETS:
+    for facet in FACETS if asked.include or asked.exclude else ():
         labels = {value.id: value.label for value in answer.facets.get(facet, ())}
         for ids, excluded in ((asked.include, False), (asked.exclude, True)):
             for value in sorted(ids.get(facet, ())):
@@ -129,7 +89,7 @@ def _active(asked: SearchParameters, answer: SearchAnswer, links: parameters.Lin
     return chips
 
 
-def _ways_out(asked: SearchParameters, answer: SearchAnswer, links: parameters.Links) -> list[Way]:
+def _ways_out(asked: SearchParameters, answer: SearchAnswer, links: Links) -> list[Way]:
     """Offer easier questions when nothing was found."""
     if answer.total:
         return []

@@ -7,7 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searchapp.models import TimelineBucket
-from searchapp.views.chart import LEAST_HEIGHT, MOST_MONTH_TICKS, MOST_MONTHS, MOST_YEAR_TICKS, Chart, draw
+from searchapp.views.chart import (
+    LEAST_HEIGHT,
+    MOST_MONTH_TICKS,
+    MOST_MONTHS,
+    MOST_YEAR_TICKS,
+    Chart,
+    bars,
+    draw,
+)
 
 
 def drawn(counts: dict[str, int], *, leftward: bool = True) -> Chart:
@@ -53,6 +61,19 @@ def test_many_months_become_years() -> None:
         ("۱۴۰۱", 4, "/?from=1401"),
     ]
     assert [tick.label for tick in chart.ticks] == ["۱۳۹۷", "۱۳۹۸", "۱۳۹۹", "۱۴۰۰", "۱۴۰۱"]
+
+
+def test_bars_are_links_that_say_what_they_count() -> None:
+    chart = drawn({"1400-11": 2, "1401-02": 1234}, leftward=False)
+    first, second = bars(chart).split("\n")
+    assert '<a href="/?from=1401-02" aria-label="اردیبهشت ۱۴۰۱: ۱٬۲۳۴ بند">' in second
+    assert '<rect class="reach" x="75.0%" width="25.0%" height="100%"/>' in second
+    assert "<title>بهمن ۱۴۰۰: ۲ بند</title>" in first
+    assert bars(chart, tabbed=False).count('tabindex="-1"') == 2
+    buckets = [TimelineBucket(key, key, 1) for key in ("1401-01", "1401-02")]
+    quoted = draw(buckets, lambda key: '/?q="<b>&from=' + key)
+    assert quoted is not None
+    assert 'href="/?q=&#34;&lt;b&gt;&amp;from=1401-01"' in bars(quoted)
 
 
 months = st.integers(1350 * 12, 1410 * 12).map(lambda number: f"{number // 12:04}-{number % 12 + 1:02}")

@@ -1,12 +1,10 @@
-from urllib.parse import parse_qsl, urlsplit
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
 from searchapp.models import SearchParameters
-from searchapp.views.parameters import Links, ParameterError, pairs, read, read_leniently
+from searchapp.views.parameters import ParameterError, pairs, read, read_leniently
 
 SIZE = 10
 
@@ -92,31 +90,3 @@ FACETED = st.dictionaries(st.sampled_from(["country", "topic", "person", "source
 )
 def test_what_is_written_is_read_back(parameters: SearchParameters) -> None:
     assert read(MultiDict(pairs(parameters, SIZE)), SIZE) == parameters
-
-
-def query(address: str) -> list[tuple[str, str]]:
-    return parse_qsl(urlsplit(address).query)
-
-
-@given(
-    st.builds(SearchParameters, q=st.sampled_from(["", "تحریم"]), include=FACETED, exclude=FACETED),
-    st.sampled_from(["country", "place", "source", "year"]),
-    st.sampled_from(["RU", "ایسنا", "a b&c"]),
-)
-def test_a_link_to_a_value_keeps_all_else(parameters: SearchParameters, facet: str, value: str) -> None:
-    links = Links(parameters, SIZE)
-    values = parameters.include.get(facet, frozenset()) | {value}
-    others = parameters.exclude.get(facet, frozenset()) - {value}
-    include, exclude = {**parameters.include, facet: values}, {**parameters.exclude, facet: others}
-    assert links.include(facet, value) == links.to(include=include, exclude=exclude)
-
-
-def test_links_change_one_thing_and_start_at_the_first_page() -> None:
-    links = Links(SearchParameters(q="a", include={"country": frozenset({"RU"})}, page=3), SIZE)
-    assert query(links.include("country", "CN")) == [("q", "a"), ("country", "CN"), ("country", "RU")]
-    assert query(links.exclude("country", "RU")) == [("q", "a"), ("country", "-RU")]
-    assert query(links.drop("country", "RU")) == [("q", "a")]
-    assert query(links.page(4)) == [("q", "a"), ("country", "RU"), ("page", "4")]
-    assert query(links.to(sort="newest")) == [("q", "a"), ("country", "RU"), ("sort", "newest")]
-    assert links.hidden() == [("country", "RU")]
-    assert Links(SearchParameters(), SIZE).to() == "/"

@@ -1,0 +1,119 @@
+"""What narrows a search, as HTML: the rows of a facet's list and the chips of a result.
+
+A page has seventy rows and fifty chips. A template escapes every piece of each anew; here the pieces that
+come again and again are kept escaped.
+"""
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from itertools import islice
+from typing import NamedTuple
+
+from markupsafe import Markup, escape
+
+from analyzers.profiles import find_profile
+from searchapp.models import FacetValue, Result
+from searchapp.numerals import thousands
+from searchapp.translation import gettext, gettext_noop, language
+from searchapp.views.links import Links
+
+LABELS = {
+    "country": gettext_noop("کشور"),
+    "topic": gettext_noop("موضوع"),
+    "person": gettext_noop("شخص"),
+    "organization": gettext_noop("سازمان"),
+    "place": gettext_noop("مکان"),
+    "source": gettext_noop("منبع"),
+    "year": gettext_noop("سال"),
+}
+MOST_CHIPS = 6
+_REMEMBERED = 4096
+
+
+class _Said(NamedTuple):
+    """What is said of a value, escaped: its name, its facet's, and what it is to bar it."""
+
+    name: Markup
+    kind: Markup
+    barring: Markup
+
+
+def facet_label(facet: str) -> str:
+    """Name a facet in the reader's language."""
+    return gettext(LABELS[facet])
+
+
+def value_label(facet: str, id_: str, label: str) -> str:
+    """Name a facet's value in the reader's language, as far as the tables know it there.
+
+    A value that the index does not hold comes with its id for a label, and may have a name nevertheless.
+    """
+    profile = find_profile(facet, id_)
+    if language() == "fa":
+        return profile.label if profile and label == id_ else label
+    if facet == "year":
+        return id_
+    return (profile.latin if profile else "") or label
+
+
+def rows(values: Sequence[FacetValue], facet: str, links: Links) -> Markup:
+    """Write a facet's values as the rows of its list, each with the ways to narrow by it and to bar it."""
+    bar = escape(gettext("کنار گذاشتن"))
+    return _joined(
+        _chosen_row(value, facet, links)
+        if value.selected or value.excluded
+        else _row(value, facet, links, bar)
+        for value in values
+    )
+
+
+def chips(result: Result, links: Links) -> Markup:
+    """Write a result's topics, and the first of its entities, each once, in the order they are named."""
+    entities: dict[tuple[str, str], str] = {}
+    for entity in result.entities:
+        entities.setdefault((entity.type, entity.id), entity.label)
+    return _joined(
+        [
+            *(_chip("topic", topic.id, topic.label, links) for topic in result.topics),
+            *(_chip(kind, id_, label, links) for (kind, id_), label in islice(entities.items(), MOST_CHIPS)),
+        ]
+    )
+
+
+def _row(value: FacetValue, facet: str, links: Links, bar: Markup) -> str:
+    said = _said(facet, value.id, value.label, language())
+    return (
+        f'<li><a class="value" href="{escape(links.include(facet, value.id))}"><bdi>{said.name}</bdi></a> '
+        f'<span class="count">{thousands(value.count)}</span> '
+        f'<a class="bar-out" href="{escape(links.exclude(facet, value.id))}"'
+        f' aria-label="{said.barring}" title="{bar}">−</a></li>'
+    )
+
+
+def _chosen_row(value: FacetValue, facet: str, links: Links) -> str:
+    """Write a value that narrows or is barred; its label may be anything that an address holds."""
+    state, current = ("selected", ' aria-current="true"') if value.selected else ("excluded", "")
+    hint = gettext("برداشتن این پالایش") if value.selected else gettext("دیگر کنار گذاشته نشود")
+    name = value_label(facet, value.id, value.label)
+    return (
+        f'<li class="{state}"><a class="value" href="{escape(links.drop(facet, value.id))}"'
+        f' title="{escape(hint)}"{current}><bdi>{escape(name)}</bdi></a> '
+        f'<span class="count">{thousands(value.count)}</span></li>'
+    )
+
+
+def _chip(kind: str, id_: str, label: str, links: Links) -> str:
+    said = _said(kind, id_, label, language())
+    look = 'class="topic"' if kind == "topic" else f'title="{said.kind}"'
+    return f'<li><a {look} href="{escape(links.include(kind, id_))}"><bdi>{said.name}</bdi></a></li>'
+
+
+def _joined(pieces: Iterable[str]) -> Markup:
+    return Markup("\n".join(pieces))  # noqa: S704 - what is put into them is escaped
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _said(facet: str, id_: str, label: str, _language: str) -> _Said:
+    name = value_label(facet, id_, label)
+    barring = gettext("کنار گذاشتن %(value)s", value=name)
+    return _Said(escape(name), escape(facet_label(facet)), escape(barring))
