@@ -1,12 +1,11 @@
 """Organizations that no table holds, known by the word that opens their names: «سازمان», «دانشگاه», «دولت».
 
-Where such a name ends is the question, for nothing in Persian writing tells «سازمان جوانان هلال احمر» from
-«سازمان جوانان را». It runs on over words that such names are made of (``organization_words.tsv``) and over
-names already known; anything else ends it. What is known within it makes way: «دولت عراق» is one name.
+What is known within such a name makes way: «دولت عراق» is one name.
 """
 
 from collections.abc import Sequence
 
+from analyzers.body_names import HOME, BodyWords, Chain, is_between, row_end
 from analyzers.countries import country_rows
 from analyzers.folding import fold
 from analyzers.names import forms
@@ -16,23 +15,31 @@ from analyzers.passage import Known, Passage
 from analyzers.token import Token
 from analyzers.word_kinds import WordKinds
 
-_COMMA, _AND = "\u060c", "و"
+# Kinds of listed bodies that news names with their state: «ایرباس فرانسه», «پاختاکور ازبکستان».
+_OWNED = frozenset(["باشگاه ورزشی", "شرکت", "بانک", "روزنامه", "خبرگزاری", "رسانه", "اندیشکده", "دانشگاه"])
 # What may stand between «دولت» and a country, besides the words of organizations.
 _OF_STATE = frozenset(
     ["موقت", "انتقالی", "سابق", "کنونی", "محلی", "بعثی", "اشغالگر", "نمایندگان", "عوام", "اعیان", "جمهوری"]
 )
-_ORDINALS = frozenset(["پنجم", "ششم", "هفتم", "هشتم", "نهم", "دهم", "یازدهم", "دوازدهم", "سیزدهم", "چهاردهم"])
-# The words that go on with a preposition, and which: «مبارزه با مواد مخدر».
-_GOES_ON = {"نظارت": "بر", "مبارزه": "با", "مقابله": "با", "حمایت": "از", "پیشگیری": "از", "دفاع": "از"}
-# Where one of these stands, two countries may end the name: «کمیسیون مشترک ایران و ویتنام».
-_BETWEEN = frozenset(["مشترک", "دوستی"])
-_HOME = frozenset(["کشور", "کشورمان", "استان", "شهرستان", "مجلس"])
-# What a listed name goes on with, besides places: «دانشگاه آزاد اسلامی واحد جیرفت».
-_BRANCHES = frozenset(["واحد", "شعبه"])
-# Endings of words that go on to another word, so that no name ends with them.
-_OPEN = ("های", "هایی")
-# Zipf in hundredths, from which a word is not believed to be an organization's own name.
-_COMMON = 400
+_ORDINALS = frozenset(
+    [
+        "یکم",
+        "دوم",
+        "سوم",
+        "چهارم",
+        "پنجم",
+        "ششم",
+        "هفتم",
+        "هشتم",
+        "نهم",
+        "دهم",
+        "یازدهم",
+        "دوازدهم",
+        "سیزدهم",
+        "چهاردهم",
+    ]
+)
+_COUNTS = frozenset(["چند", "چندین", "هر", "هیچ", "دو", "سه", "چهار", "پنج", "صدها", "دهها"])
 _FREE_WORDS, _STATE_WORDS = 2, 3
 
 
@@ -42,8 +49,11 @@ class Bodies:
     def __init__(self, openings: Openings, kinds: WordKinds) -> None:
         self._openings = openings
         self._kinds = kinds
+        self._words = BodyWords(openings, kinds)
+        self._units = frozenset(word for word, _, shape in openings.table if shape == "unit")
         self._states = {id_: country for id_, *_, country in organization_rows()}
         names = (form for _, label, names, *_ in country_rows() for form in (label, *forms(names)))
+        self._home = {id_: state for id_, *_, kind, state in organization_rows() if state and kind in _OWNED}
         self._countries = frozenset(fold(name) for name in names if " " not in name)
 
     def read(self, passage: Passage, starts: Sequence[int]) -> None:
@@ -51,7 +61,7 @@ class Bodies:
         after = 0
         for index in starts:
             around = passage.around(index)
-            if index < after or (around is not None and around.first < index):
+            if index < after or (around is not None and around.first < index) or _is_counted(passage, index):
                 continue
             for opening, last in self._openings.at(passage, index, "organization"):
                 body = self._body(passage, opening, index, last)
@@ -60,13 +70,35 @@ class Bodies:
                     after = body.last + 1
                     break
         for known in passage.known():
-            listed = known.entity.type == "organization" and known.entity.id in self._states
-            if (
-                listed
-                and self._openings.opens(passage.tokens[known.first])
-                and passage.tokens[known.last].exact not in self._countries
-            ):
-                self._lengthen(passage, known)
+            if known.entity.type == "organization" and known.entity.id in self._states:
+                self._read_listed(passage, known)
+
+    def _read_listed(self, passage: Passage, known: Known) -> None:
+        """Take in what a listed name goes on with: its state, more states, a branch."""
+        following = passage.at(known.last + 1)
+        if passage.tokens[known.last].exact in self._countries:
+            end = row_end(passage, known.last) if self._is_of_several(passage, known) else known.last
+            if end > known.last:
+                passage.put(
+                    passage.unlisted("organization", known.first, end, "a listed name, of more states")
+                )
+        elif (
+            following is not None
+            and following.entity.type == "country"
+            and following.entity.id == self._home.get(known.entity.id)
+            and following.may_end
+            and passage.runs_on(known.last)
+        ):
+            passage.put(passage.widened(known, known.first, following.last))
+        elif self._openings.opens(passage.tokens[known.first]):
+            self._lengthen(passage, known)
+
+    def _is_of_several(self, passage: Passage, known: Known) -> bool:
+        """Tell whether a name is of two states where two follow: «اتاق بازرگانی», «بانک‌های مرکزی»."""
+        if is_between(passage, known.first, known.last):
+            return True
+        openings = self._openings.at(passage, known.first, "organization")
+        return any(opening.shape == "states" for opening, _ in openings)
 
     def _body(self, passage: Passage, opening: Opening, first: int, last: int) -> Known | None:
         """Return the organization that an opening up to ``last`` opens, or None."""
@@ -75,12 +107,16 @@ class Bodies:
             return self._office(passage, opening, last)
         if shape == "state":
             end = self._of_a_state(passage, last)
+        elif shape == "states":
+            end = self._of_states(passage, last)
+        elif shape == "unit":
+            end = self._unit(passage, last)
         elif shape == "of":
             known = passage.at(last + 1) if passage.runs_on(last) else None
             end = known.last if known is not None and known.may_end else None
         else:
             named = shape == "named"
-            end = _Chain(self, passage, last, free=_FREE_WORDS if named else 0, place_first=named).end()
+            end = Chain(self._words, passage, last, free=_FREE_WORDS if named else 0, place_first=named).end()
         if end is None or (two and not self._is_long(passage, last + 1, end)):
             return None
         if (
@@ -93,13 +129,13 @@ class Bodies:
 
     def _office(self, passage: Passage, opening: Opening, last: int) -> Known | None:
         """Return what somebody is head of in a place: «محیط زیست البرز» after «مدیرکل»."""
-        if not passage.runs_on(last) or not self.is_part(passage, last + 1):
+        if not passage.runs_on(last) or not self._words.is_part(passage, last + 1):
             return None
-        end = _Chain(self, passage, last, free=0, place_first=False, over=False).end()
+        end = Chain(self._words, passage, last, free=0, place_first=False, over=False).end()
         if end is None:
             return None
         ending = passage.around(end)
-        if (ending is None or not ending.is_where) and passage.tokens[end].exact not in _HOME:
+        if (ending is None or not ending.is_where) and passage.tokens[end].exact not in HOME:
             return None
         why = f"what a «{_text(opening)}» is head of in a place"
         return passage.unlisted("organization", last + 1, end, why)
@@ -120,9 +156,26 @@ class Bodies:
             last += 1
         return None
 
+    def _of_states(self, passage: Passage, last: int) -> int | None:
+        """Return the end of «دولت‌های روسیه، ایران و ترکیه», or of the one that is named."""
+        end = self._of_a_state(passage, last)
+        return None if end is None else row_end(passage, end)
+
+    def _unit(self, passage: Passage, last: int) -> int | None:
+        """Return the end of «تیپ ۹۵ لشکر ۱۴ عراق»: each unit with its number, then the state they are of."""
+        end = None
+        while passage.runs_on(last) and _is_number(passage.tokens[last + 1]):
+            end = last = last + 1
+            if passage.runs_on(last) and passage.tokens[last + 1].exact in self._units:
+                last += 1
+        if end is None:
+            return None
+        known = passage.at(end + 1) if passage.runs_on(end) else None
+        return known.last if known is not None and known.may_end else end
+
     def _lengthen(self, passage: Passage, known: Known) -> None:
         """Take in a branch of a listed body, «دانشگاه آزاد» and a town; another country's is another body."""
-        end = _Chain(self, passage, known.last, free=0, place_first=True, over=False, branch=True).end()
+        end = Chain(self._words, passage, known.last, free=0, place_first=True, over=False, branch=True).end()
         if end is None:
             return
         ending = passage.around(end)
@@ -141,168 +194,18 @@ class Bodies:
             return last > first or passage.tokens[last].term not in self._kinds.of_organizations
         return known.entity.type not in ("country", "place")
 
-    def is_part(self, passage: Passage, index: int) -> bool:
-        """Tell whether names of organizations are made of a word that is not itself known or an opening."""
-        if index >= len(passage.tokens) or passage.around(index) is not None:
-            return False
-        token = passage.tokens[index]
-        return token.term in self._kinds.of_organizations and not self._openings.opens(token)
 
-    def is_object(self, passage: Passage, index: int) -> bool:
-        """Tell whether a word may be what a body fights or watches over, the کرونا of «مقابله با کرونا»."""
-        if index >= len(passage.tokens) or passage.around(index) is not None:
-            return False
-        return not self._kinds.is_stop(passage.tokens[index])
-
-    def is_name(self, passage: Passage, first: int, last: int) -> bool:
-        """Tell whether a written word is hardly anything but a name."""
-        return not self._openings.opens(passage.tokens[first]) and self._kinds.is_name(
-            passage, first, last, _COMMON
-        )
+def _is_counted(passage: Passage, index: int) -> bool:
+    """Tell whether a number says that several are meant, and so none by its name: «۲۰۰ دانشگاه آمریکا»."""
+    if not index or not passage.runs_on(index - 1):
+        return False
+    before = passage.tokens[index - 1].exact
+    return before.isdigit() or before in _COUNTS
 
 
-class _Chain:
-    """The words of one name, from its opening on.
-
-    ``free`` words may be names of their own. With ``place_first`` a place may follow the opening at once,
-    with ``over`` another organization may be within the name; of a ``branch`` only its place follows. Once
-    the name has ended only places may follow.
-    """
-
-    def __init__(
-        self,
-        bodies: Bodies,
-        passage: Passage,
-        opened: int,
-        *,
-        free: int,
-        place_first: bool,
-        over: bool = True,
-        branch: bool = False,
-    ) -> None:
-        self._bodies = bodies
-        self._passage = passage
-        self._opened = opened
-        self._free = free
-        self._place_first = place_first
-        self._over = over
-        self._branch = branch
-        self._ended = False
-
-    def end(self) -> int | None:
-        """Return the last token of the name; None where nothing follows the opening that is of it."""
-        tokens, ends = self._passage.tokens, [self._opened]
-        while ends[-1] + 1 < len(tokens):
-            step = self._step(ends[-1])
-            if step is None:
-                break
-            ends.append(step)
-        while len(ends) > 1 and _goes_on(tokens[ends[-1]]):
-            ends.pop()
-        return ends[-1] if len(ends) > 1 else None
-
-    def _step(self, last: int) -> int | None:
-        """Return the last token of what goes on with the name after ``last``, None where nothing does."""
-        passage, following = self._passage, last + 1
-        known = passage.at(following)
-        if known is not None and passage.runs_on(last):
-            return self._through(known, last)
-        if self._ended or passage.around(following) is not None:
-            return None
-        if not passage.runs_on(last):
-            return None if last == self._opened or self._branch else self._series(last)
-        return self._word(following)
-
-    def _word(self, following: int) -> int | None:
-        """Return the end of the part of the name that a word begins which is not known."""
-        passage = self._passage
-        token = passage.tokens[following]
-        if token.exact in _HOME:
-            self._ended = True
-            return following
-        if self._branch:
-            return following if token.exact in _BRANCHES else None
-        if self._bodies.is_part(passage, following):
-            return self._with_preposition(following)
-        opened = following == self._opened + 1
-        if token.exact == _AND and not opened and self._bodies.is_part(passage, following + 1):
-            return following + 1
-        return self._own_name(following)
-
-    def _own_name(self, first: int) -> int | None:
-        last = self._passage.word_end(first)
-        if not self._free or self._passage.around(last) is not None:
-            return None
-        self._free -= 1
-        return last if self._bodies.is_name(self._passage, first, last) else None
-
-    def _with_preposition(self, index: int) -> int:
-        """Return the end of «مبارزه با مواد», or of the one word."""
-        passage = self._passage
-        wanted = _GOES_ON.get(passage.tokens[index].exact)
-        if (
-            wanted is not None
-            and passage.runs_on(index)
-            and passage.tokens[index + 1].exact == wanted
-            and self._bodies.is_object(passage, index + 2)
-        ):
-            return index + 2
-        return index
-
-    def _through(self, known: Known, last: int) -> int | None:
-        """Return the end of a known name that is part of the organization's, None where it is not."""
-        if last == self._opened and known.is_where and not self._place_first:
-            return None
-        if known.may_end:
-            self._ended = True
-            return self._second_country(known)
-        if self._ended:
-            return None
-        entity = known.entity
-        if (entity.type == "organization" and self._over) or (entity.type == "person" and self._free):
-            self._ended = True
-            return known.last
-        return self._after_nationality(known) if entity.via == "demonym" else None
-
-    def _after_nationality(self, known: Known) -> int | None:
-        """Return the end of what «شرکت فرانسوی» goes on with, None where it does not."""
-        if known.settled or not self._passage.runs_on(known.last):
-            return None
-        if self._bodies.is_part(self._passage, known.last + 1):
-            return known.last + 1
-        after = self._passage.at(known.last + 1)
-        if after is None or after.entity.type != "organization":
-            return None
-        self._ended = True
-        return after.last
-
-    def _second_country(self, known: Known) -> int:
-        """Return the end of the second country of «کمیسیون مشترک ایران و ویتنام», or of the only one."""
-        passage, last = self._passage, known.last
-        if not any(token.exact in _BETWEEN for token in passage.tokens[self._opened : known.first]):
-            return last
-        if passage.runs_on(last) and passage.tokens[last + 1].exact == _AND and passage.runs_on(last + 1):
-            second = passage.at(last + 2)
-            if second is not None and second.may_end:
-                return second.last
-        return last
-
-    def _series(self, last: int) -> int | None:
-        """Return the end of «بهداشت، درمان و آموزش»: parts with commas between, and «و» before the last."""
-        passage, is_part = self._passage, self._bodies.is_part
-        while passage.gap(last) == _COMMA and is_part(passage, last + 1):
-            last += 1
-            while passage.runs_on(last) and is_part(passage, last + 1):
-                last += 1
-            if passage.runs_on(last) and passage.tokens[last + 1].exact == _AND:
-                return last + 2 if is_part(passage, last + 2) else None
-        return None
+def _is_number(token: Token) -> bool:
+    return token.exact[:1].isdigit() or token.exact in _ORDINALS
 
 
 def _text(opening: Opening) -> str:
     return " ".join(opening.words)
-
-
-def _goes_on(token: Token) -> bool:
-    """Tell whether a word leads on to another, so that no name ends with it."""
-    return token.exact.endswith(_OPEN) or token.exact in _BRANCHES

@@ -17,13 +17,14 @@ from analyzers.people import learned_names
 from analyzers.persian import PersianAnalyzer
 from analyzers.persons import Persons
 from analyzers.phrases import PhraseReading, read_phrase
+from analyzers.quotations import Quotations
 from analyzers.token import Token
 from analyzers.word_kinds import WordKinds
 
 __all__ = ["Entity", "EntityFinder", "Mentions", "builtin_names", "read_names"]
 
 # Raised when the same tables find other entities than before.
-_RULES = 4
+_RULES = 5
 
 
 def read_names(analyzer: PersianAnalyzer) -> dict[str, PhraseReading]:
@@ -57,8 +58,10 @@ class EntityFinder:
         shorts = (name.text for name in listed if name.short and name.type == "organization")
         self._shorts = frozenset("-".join(token.exact for token in analyzer.analyze(text)) for text in shorts)
         self._openings = Openings(analyzer)
+        self._rows = self._openings.of_rows
         self._localities = Localities(self._openings, kinds)
         self._bodies = Bodies(self._openings, kinds)
+        self._quotations = Quotations(self._openings, kinds)
         self._ministries = Ministries(analyzer, self._gazetteer)
         self._persons = Persons(analyzer, kinds)
         self._triggers = self._openings.words | self._persons.triggers | MINISTERS
@@ -85,13 +88,15 @@ class EntityFinder:
         """Tell whether an entity is told from others of its name, so that it can be a value to narrow by.
 
         A surname that the article has not given in full is not, nor is the short form of a body that it has
-        not named in full: there is a «وزارت خارجه» in every state.
+        not named in full: there is a «وزارت خارجه» in every state. «دولت‌های ایران و عراق» are two bodies.
         """
         if entity.id.isascii():
             return True
         if entity.type == "person":
             return " " in entity.label
-        return entity.type != "organization" or entity.id not in self._shorts
+        if entity.type != "organization":
+            return True
+        return entity.id not in self._shorts and not entity.id.startswith(self._rows)
 
     def grounds(self, text: str, tokens: Sequence[Token]) -> list[tuple[Entity, str]]:
         """Return the entities of ``text``, each with what speaks for it, for a reader who asks why."""
@@ -102,6 +107,7 @@ class EntityFinder:
         passage = Passage(text, tokens, self._gazetteer.find(text, tokens, mentions))
         triggers = self._triggers
         starts = [index for index, token in enumerate(tokens) if token.exact in triggers]
+        self._quotations.read(passage, starts)
         self._localities.read(passage, starts)
         self._bodies.read(passage, starts)
         self._ministries.read(passage, starts)

@@ -16,6 +16,17 @@ _HONORED = frozenset(map(fold, ["سید", "شهید", "شهدای", "امام", 
 # Zipf in hundredths, from which a word is not believed to be a place's own name.
 _COMMON = 300
 _WORDS = 4
+# From which a word is not believed to be a foreign town before its country; such a town has up to two words.
+_RARE, _SHORTEST, _TOWN_WORDS = 250, 4, 2
+_BEFORE_TOWNS = frozenset(
+    map(fold, ["در", "به", "از", "تا", "راهی", "عازم", "مقیم", "ساکن", "اهل", "شهر", "مردم", "خاک", "حوالی"])
+)
+_BEFORE_CLUBS = frozenset(
+    map(fold, ["مقابل", "برابر", "تیم", "دروازه‌بان", "مهاجم", "مدافع", "هافبک", "سرمربی"])
+)
+# What follows the object of a verb: «زلنسکی روسیه را» is no place of Russia's.
+_OBJECT = frozenset(["را", "رو"])
+_PLURAL = ("ها", "های", "هایی", "ان")
 
 
 class Localities:
@@ -36,6 +47,47 @@ class Localities:
                         passage.put(place)
                         break
         _join(passage)
+        for known in passage.known():
+            if known.entity.type == "country" and known.entity.via == "name" and known.may_end:
+                self._unknown_of(passage, known)
+
+    def _unknown_of(self, passage: Passage, country: Known) -> None:
+        """Enter what a country tells the whereabouts of: «در تروندهایم نروژ», «مقابل اوفی یونان»."""
+        first = country.first
+        for _ in range(_TOWN_WORDS):
+            if not first or not passage.runs_on(first - 1):
+                break
+            start = passage.word_start(first - 1)
+            if not self._is_foreign(passage, start, first - 1):
+                break
+            first = start
+        after = passage.tokens[country.last + 1].exact if country.last + 1 < len(passage.tokens) else ""
+        if first == country.first or not first or not passage.runs_on(first - 1) or after in _OBJECT:
+            return
+        before = passage.tokens[first - 1].exact
+        if before in _BEFORE_CLUBS:
+            why = "a word that no list has, and its country, after a word of sport"
+            passage.put(passage.unlisted("organization", first, country.last, why))
+            return
+        openings = self._openings.at(passage, first - 1, "place")
+        in_part = any(opening.shape == "of" and last == first - 1 for opening, last in openings)
+        if in_part or before in _BEFORE_TOWNS:
+            why = "a word that no list has, and its country, where a place is told"
+            passage.put(passage.unlisted("place", first - in_part, country.last, why))
+
+    def _is_foreign(self, passage: Passage, first: int, last: int) -> bool:
+        """Tell whether a written word is so rare that it can only be a name."""
+        if any(passage.around(index) is not None for index in range(first, last + 1)):
+            return False
+        word = passage.written(first, last)
+        return (
+            len(word) >= _SHORTEST
+            and word.replace("\u200c", "").isalpha()
+            and not word.endswith(_PLURAL)
+            and self._kinds.zipf(word) < _RARE
+            and not self._openings.opens(passage.tokens[first])
+            and not any(map(self._kinds.is_stop, passage.tokens[first : last + 1]))
+        )
 
     def _place(self, passage: Passage, opening: Opening, first: int, last: int) -> Known | None:
         """Return the place that an opening up to ``last`` opens, or None."""
@@ -72,7 +124,10 @@ class Localities:
 
 
 def _join(passage: Passage) -> None:
-    """Make one name of a town and the country right after it: «حلب سوریه» is Aleppo, «دوحه قطر» Qatar."""
+    """Make one name of a town and the country right after it: «حلب سوریه» is Aleppo.
+
+    «دوحه قطر» is Qatar, named by its capital.
+    """
     for known in passage.known():
         entity = known.entity
         capital = entity.type == "country" and entity.via == "metonym"
@@ -81,9 +136,7 @@ def _join(passage: Passage) -> None:
         after = passage.at(known.last + 1)
         if after is None or not after.is_where or after.entity.via != "name":
             continue
-        if capital and entity.id == after.entity.id:
-            passage.put(passage.widened(after, known.first, after.last))
-        elif not capital and not after.settled:
+        if (entity.id == after.entity.id) if capital else not after.settled:
             passage.put(passage.widened(known, known.first, after.last))
 
 
@@ -91,8 +144,10 @@ def _around(passage: Passage, known: Known, shape: str, first: int) -> Known | N
     """Return the place that an opening makes of a known one, «شهر حلب», or None where it stays what it is."""
     country = known.entity.type == "country"
     if country and known.entity.via == "name":
+        if shape == "site":
+            return passage.unlisted("place", first, known.last, "a building or a street named for a country")
         return passage.widened(known, first, known.last) if shape == "self" else None
-    if known.settled or shape not in ("of", "one"):
+    if known.settled or shape not in ("of", "one", "site"):
         return None
     if country:
         return passage.unlisted("place", first, known.last, f"{known.why}; with a word for places")

@@ -51,7 +51,7 @@ class Ministries:
             if not all(passage.runs_on(inner) or passage.gap(inner) == _MARK for inner in range(first, last)):
                 continue
             owner = passage.at(last + 1) if passage.runs_on(last) else None
-            if owner is not None and owner.entity.type == "country" and owner.entity.via == "name":
+            if owner is not None and owner.entity.type == "country" and owner.is_where:
                 if owner.settled:
                     return
                 end = owner.last

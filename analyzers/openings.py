@@ -40,6 +40,12 @@ class Openings:
         """The first words of all openings."""
         return frozenset(self._openings)
 
+    @property
+    def of_rows(self) -> tuple[str, ...]:
+        """How the ids begin of what is a row of bodies and no single one: «دولت‌های ایران و عراق»."""
+        openings = (opening for openings in self._openings.values() for opening in openings)
+        return tuple(sorted("-".join((*each.words, "")) for each in openings if each.shape == "states"))
+
     def opens(self, token: Token) -> bool:
         """Tell whether a word may open a name."""
         return token.exact in self._openings

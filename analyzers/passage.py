@@ -9,6 +9,7 @@ from analyzers.token import Token
 
 # Arabic letters that a keyboard puts for Persian ones; a label has these.
 _LETTERS = str.maketrans("\u064a\u0649\u0643", "ییک")
+_MARKS = re.compile(r"[«»\"“”'‘’]")
 _GAP = re.compile("[ \u00a0\u200c]{0,3}")
 
 
@@ -113,7 +114,7 @@ class Passage:
     def unlisted(self, type_: str, first: int, last: int, why: str) -> Known:
         """Make an entity that no table holds of some tokens: its words are its id."""
         start, end = self.tokens[first].start, self.tokens[last].end
-        label = " ".join(self.text[start:end].translate(_LETTERS).split())
+        label = " ".join(_MARKS.sub(" ", self.text[start:end].translate(_LETTERS)).split())
         id_ = "-".join(token.exact for token in self.tokens[first : last + 1])
         return Known(Entity(type_, id_, label, start, end, "name"), first, last, why)
 

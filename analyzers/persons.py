@@ -19,41 +19,9 @@ from analyzers.word_kinds import WordKinds
 # Zipf in hundredths, from which a word is hardly a surname after a given name, and if it ends like one;
 # after a title; where somebody speaks; where nothing but a person can speak; as a second surname.
 _COMMON, _SHAPED, _TITLED, _SPEAKER, _SURE_SPEAKER, _SECOND = 400, 530, 350, 330, 480, 250
-_PARTS = frozenset(
-    [
-        "زاده",
-        "نژاد",
-        "پور",
-        "وند",
-        "فر",
-        "نیا",
-        "لو",
-        "راد",
-        "زند",
-        "فرد",
-        "خواه",
-        "تبار",
-        "منش",
-        "بیگی",
-        "مقدم",
-        "نیک",
-        "مهر",
-        "کیا",
-        "کهن",
-        "اصل",
-        "آذر",
-        "فام",
-        "شناس",
-        "نسب",
-        "زایی",
-        "مجد",
-        "صدق",
-        "مطلق",
-        "خان",
-        "پناه",
-        "کنی",
-    ]
-)
+_SUFFIXES = frozenset(["زاده", "نژاد", "پور", "وند", "فر", "نیا", "لو", "تبار", "منش", "بیگی", "زایی", "نسب"])
+_ENDINGS = frozenset(["راد", "زند", "فرد", "خواه", "مقدم", "نیک", "مهر", "کیا", "کهن", "اصل", "آذر", "شناس"])
+_PARTS = _SUFFIXES | _ENDINGS | frozenset(["فام", "مجد", "صدق", "مطلق", "خان", "پناه", "کنی"])
 _SHAPE = re.compile(".{2,}(?:زاده|نژاد|پور|فر|نیا|یان|وند|لو|منش|دوست|خواه|چی|مقدم|تبار|راد|[^ی]ی)")
 _SURE_SHAPE = re.compile(".{2,}(?:زاده|نژاد|پور|نیا|یان|وند|تبار|منش)")
 # A word that begins with one of these is two that are run together, and no name.
@@ -117,10 +85,15 @@ class Persons:
 
     def _read(self, passage: Passage, index: int, mentions: Mentions) -> bool:
         for first, last, why in self._candidates(passage, index):
-            if all(passage.around(inner) is None for inner in range(first, last + 1)):
+            if all(self._is_free(passage, inner, first) for inner in range(first, last + 1)):
                 self._put(passage, first, last, why, mentions)
                 return True
         return False
+
+    def _is_free(self, passage: Passage, index: int, first: int) -> bool:
+        """Tell whether a name may take a token: a people's name may be a surname, «محمد افغانی»."""
+        known = passage.around(index)
+        return known is None or (index > first and known.entity.via == "demonym")
 
     def _candidates(self, passage: Passage, index: int) -> Iterator[tuple[int, int, str]]:
         """Yield the names that a token gives reason to see, with the reason, the best founded first."""
@@ -173,10 +146,22 @@ class Persons:
         if not count or (count == 1 and tokens[first].exact == _SAYYID):
             return None
         if passage.runs_on(last):
+            if self._is_nisba(passage, last + 1):
+                return last + 1
             surname = self._surname(passage, last + 1, _SPEAKER if doubtful else _COMMON)
             if surname is not None:
                 return surname
         return last if count > 1 and not doubtful else None
+
+    def _is_nisba(self, passage: Passage, index: int) -> bool:
+        """Tell whether a token names a people and may be a surname after a given name: عراقی, no عراقی‌ها."""
+        known = passage.at(index)
+        return (
+            known is not None
+            and known.entity.via == "demonym"
+            and known.last == index
+            and passage.tokens[index].exact in self._kinds.surnames
+        )
 
     def _surname(self, passage: Passage, first: int, common: int) -> int | None:
         """Return the end of a surname that begins at a token, of one written word or more."""

@@ -82,6 +82,34 @@ def test_countries_are_found_in_the_names_of_organizations(analyzer):
     assert [entity.id for entity in finder.within(tokens, entities)] == ["RU"]
 
 
+def test_a_row_of_bodies_is_no_value_to_narrow_by(analyzer):
+    finder = EntityFinder(analyzer)
+    text = "دولت‌های ایران و عراق؛ دولت عراق؛ اتاق بازرگانی ایران و عراق"
+    found = finder.find(text, analyzer.analyze(text))
+    assert [finder.is_one(entity) for entity in found] == [False, True, True]
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "via"),
+    [
+        ("ایران پذیرفت", "IR", "name"),
+        ("جمهوری اسلامی ایران پذیرفت", "IR", "metonym"),
+        ("در بیروت لبنان", "LB", "metonym"),
+        ("امپراتوری عثمانی", "TR", "metonym"),
+        ("جمهوری اسلامی پاکستان", "PK", "name"),
+    ],
+)
+def test_what_stands_for_a_state_names_no_land(analyzer, text, country, via):
+    (entity,) = EntityFinder(analyzer, metonyms=True).find(text, analyzer.analyze(text))
+    assert (entity.id, entity.via) == (country, via)
+
+
+@pytest.mark.parametrize("text", ["جمهوری اسلامی ایران", "دولت عثمانی", "رژیم صهیونیستی"])
+def test_what_stands_for_a_state_counts_without_capitals_too(analyzer, text):
+    (entity,) = EntityFinder(analyzer, metonyms=False).find(text, analyzer.analyze(text))
+    assert (entity.type, entity.start, entity.end) == ("country", 0, len(text))
+
+
 def test_a_second_meaning_holds_where_the_first_is_guarded_away(analyzer):
     names = [
         Name("country", "OM", "عمان", "عمان", company=Company(not_before=("دریای",))),
