@@ -30,8 +30,9 @@ run: setup   ## index what is new, serve the search page on http://127.0.0.1:800
 	$(BIN)/rasad index
 	$(BIN)/rasad serve --watch
 
+# Spread over the processors, but not over more than four: each share starts servers and a browser of its own.
 test: $(INSTALLED_DEV) $(LEXICON)   ## all tests, or PYTEST_ARGS='…' of them; without a Chromium the browser's are skipped
-	$(BIN)/pytest $(PYTEST_ARGS)
+	$(BIN)/pytest --numprocesses=logical --maxprocesses=4 --dist=worksteal $(PYTEST_ARGS)
 
 lint: $(INSTALLED_DEV)   ## style, types and the order of the three packages
 	$(BIN)/ruff check .
