@@ -1,3 +1,4 @@
+import signal
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,12 @@ from .website import Site
 
 # The installed command.
 RASAD = Path(sys.executable).with_name("rasad")
+
+
+def pytest_configure() -> None:
+    """Let Ctrl+C reach what the tests start: in the background of a shell it is ignored, by children too."""
+    if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
