@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from analyzers import PersianAnalyzer, load_analyzer
+from analyzers.entities import EntityFinder
 
 from .website import Site
 
@@ -23,6 +24,12 @@ def pytest_configure() -> None:
 def analyzer() -> PersianAnalyzer:
     """The analyzer of the compiled lexicon, without a corpus layer."""
     return load_analyzer()
+
+
+@pytest.fixture(scope="session")
+def finder(analyzer: PersianAnalyzer) -> EntityFinder:
+    """What finds the names of all tables."""
+    return EntityFinder(analyzer)
 
 
 @pytest.fixture

@@ -1,8 +1,16 @@
+from collections.abc import Callable
+
 import pytest
 
-from analyzers import Lexicon, load_lexicon
+from analyzers import Lexicon, PersianAnalyzer, load_lexicon
+from analyzers.entities import Entity, EntityFinder
 
 
 @pytest.fixture(scope="session")
 def lexicon() -> Lexicon:
     return load_lexicon()
+
+
+@pytest.fixture(scope="session")
+def find(finder: EntityFinder, analyzer: PersianAnalyzer) -> Callable[[str], list[Entity]]:
+    return lambda text: finder.find(text, analyzer.analyze(text))

@@ -1,11 +1,8 @@
 import pytest
 
-from analyzers.entities import EntityFinder
-
 
 @pytest.fixture(scope="module")
-def find(analyzer):
-    finder = EntityFinder(analyzer)
+def find(finder, analyzer):
     return lambda text: [
         (entity.type, text[entity.start : entity.end]) for entity in finder.find(text, analyzer.analyze(text))
     ]
@@ -68,8 +65,7 @@ def test_a_country_that_only_the_word_before_it_shows_stays_a_country(find):
     assert find("ارتش مالی و ارتش سوریه") == [("country", "مالی"), ("organization", "ارتش سوریه")]
 
 
-def test_another_countrys_body_is_not_the_listed_one(analyzer):
-    finder = EntityFinder(analyzer)
+def test_another_countrys_body_is_not_the_listed_one(finder, analyzer):
     text = "دانشگاه آزاد اسلامی واحد جیرفت و بانک مرکزی زیمبابوه"
     university, bank = finder.find(text, analyzer.analyze(text))
     assert university.id == "azad-university"

@@ -11,12 +11,6 @@ from analyzers.organizations import organization_rows
 ROWS = list(country_rows())
 
 
-@pytest.fixture(scope="module")
-def find(analyzer):
-    finder = EntityFinder(analyzer)
-    return lambda text: finder.find(text, analyzer.analyze(text))
-
-
 def test_every_country_of_the_standard_has_a_label_and_a_name():
     labels = country_labels()
     assert len(labels) == 250, "249 of ISO 3166 and Kosovo"

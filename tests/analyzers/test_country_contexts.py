@@ -2,12 +2,9 @@
 
 import pytest
 
-from analyzers.entities import EntityFinder
-
 
 @pytest.fixture(scope="module")
-def countries(analyzer):
-    finder = EntityFinder(analyzer)
+def countries(finder, analyzer):
     return lambda text: " ".join(
         entity.id for entity in finder.find(text, analyzer.analyze(text)) if entity.type == "country"
     )

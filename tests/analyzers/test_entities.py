@@ -6,12 +6,6 @@ from analyzers.entities import EntityFinder, Mentions
 from analyzers.names import Company, Name
 
 
-@pytest.fixture(scope="module")
-def find(analyzer):
-    finder = EntityFinder(analyzer)
-    return lambda text: finder.find(text, analyzer.analyze(text))
-
-
 @pytest.mark.parametrize(
     ("text", "ids"),
     [
@@ -52,8 +46,7 @@ def test_an_entity_says_where_it_stands_and_how_it_is_named(find):
     assert text[korea.start : korea.end] == "كرهٔ جنوبی"
 
 
-def test_a_surname_alone_is_who_the_article_named_last(analyzer):
-    finder = EntityFinder(analyzer)
+def test_a_surname_alone_is_who_the_article_named_last(finder, analyzer):
     mentions = Mentions()
 
     def ids(text):
@@ -66,16 +59,14 @@ def test_a_surname_alone_is_who_the_article_named_last(analyzer):
     assert ids("موسوی پاسخ داد") == ["abdolrahim-mousavi"]
 
 
-def test_a_short_form_with_a_country_after_it_is_another_body(analyzer):
-    finder = EntityFinder(analyzer)
+def test_a_short_form_with_a_country_after_it_is_another_body(finder, analyzer):
     text = "وزارت دفاع ایران هشدار داد و وزارت دفاع زیمبابوه نه؛ وزارت دفاع گفت"
     found = finder.find(text, analyzer.analyze(text))
     ids = [entity.id for entity in found if entity.type == "organization"]
     assert ids == [found[0].id, "وزارت-دفاع-زیمبابوه", found[0].id]
 
 
-def test_countries_are_found_in_the_names_of_organizations(analyzer):
-    finder = EntityFinder(analyzer)
+def test_countries_are_found_in_the_names_of_organizations(finder, analyzer):
     text = "وزارت خارجه روسیه و چین"
     tokens = analyzer.analyze(text)
     entities = finder.find(text, tokens)

@@ -1,11 +1,8 @@
 import pytest
 
-from analyzers.entities import EntityFinder
-
 
 @pytest.fixture(scope="module")
-def find(analyzer):
-    finder = EntityFinder(analyzer)
+def find(finder, analyzer):
     return lambda text: [
         (entity.type, text[entity.start : entity.end]) for entity in finder.find(text, analyzer.analyze(text))
     ]

@@ -1,11 +1,8 @@
 import pytest
 
-from analyzers.entities import EntityFinder
-
 
 @pytest.fixture(scope="module")
-def find(analyzer):
-    finder = EntityFinder(analyzer)
+def find(finder, analyzer):
     return lambda text: [
         (entity.id, text[entity.start : entity.end]) for entity in finder.find(text, analyzer.analyze(text))
     ]
@@ -33,7 +30,7 @@ def test_a_minister_names_the_ministry(find, text, names):
     assert find(text) == names
 
 
-def test_a_ministry_that_no_table_holds_is_labelled_as_one(analyzer):
+def test_a_ministry_that_no_table_holds_is_labelled_as_one(finder, analyzer):
     text = "وزیر انرژی زیمبابوه"
-    (ministry,) = EntityFinder(analyzer).find(text, analyzer.analyze(text))
+    (ministry,) = finder.find(text, analyzer.analyze(text))
     assert (ministry.type, ministry.label) == ("organization", "وزارت انرژی زیمبابوه")

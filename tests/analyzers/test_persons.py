@@ -1,11 +1,10 @@
 import pytest
 
-from analyzers.entities import EntityFinder, Mentions
+from analyzers.entities import Mentions
 
 
 @pytest.fixture(scope="module")
-def find(analyzer):
-    finder = EntityFinder(analyzer)
+def find(finder, analyzer):
     return lambda text: [
         text[entity.start : entity.end]
         for entity in finder.find(text, analyzer.analyze(text))
@@ -61,8 +60,7 @@ def test_a_title_is_no_part_of_a_listed_name(find):
     assert find("آیت‌الله سیستانی پیام داد") == ["سیستانی"]
 
 
-def test_a_surname_alone_is_the_person_whom_the_article_named_in_full(analyzer):
-    finder = EntityFinder(analyzer)
+def test_a_surname_alone_is_the_person_whom_the_article_named_in_full(finder, analyzer):
     mentions = Mentions()
 
     def people(text):

@@ -4,7 +4,11 @@ from typing import TypeVar
 
 import pytest
 
+from analyzers import PersianAnalyzer
+from analyzers.entities import EntityFinder
+from analyzers.topics import TopicFinder
 from indexer.engine import Engine
+from indexer.enrichment import Enrichment
 from indexer.generations import open_current
 from indexer.settings import CorpusSettings, IndexSettings, Settings
 from indexer.update import UpdateReport
@@ -43,6 +47,11 @@ def texts(config: Settings) -> list[str]:
             " ".join(paragraph.text for paragraph in engine.article(id_)) for id_ in engine.manifest()
         ),
     )
+
+
+@pytest.fixture(scope="session")
+def enrichment(analyzer: PersianAnalyzer, finder: EntityFinder) -> Enrichment:
+    return Enrichment(analyzer, finder, TopicFinder(analyzer), 180)
 
 
 @pytest.fixture

@@ -7,9 +7,12 @@ from pathlib import Path
 import pytest
 from whoosh import query as q
 
+from analyzers import PersianAnalyzer
 from analyzers.errors import RasadError
+from analyzers.phrases import PhraseReading
 from indexer.engine import SearchRequest
 from indexer.generations import Generations, open_current
+from indexer.names import packed_names
 from indexer.settings import Settings
 from indexer.update import update
 
@@ -19,12 +22,15 @@ QUESTIONS = [
     SearchRequest(query=q.Phrase("text", ["همکاری", "مرزی"])),
     SearchRequest(query=q.Prefix("exact", "پ"), sort="newest"),
 ]
-RANDOM_PLACES = 25
+RANDOM_PLACES = 12
 
 
 @pytest.fixture
-def index(config: Settings, put: Callable[..., Path]) -> Settings:
-    """Settings of an index with two generations, the current one of several commits and deletions."""
+def index(config: Settings, put: Callable[..., Path], analyzer: PersianAnalyzer) -> Settings:
+    """Settings of an index with two generations, the current one of several commits and deletions.
+
+    Few of the names that each keeps are left, so that looking at all of it again and again takes no minutes.
+    """
     for number in range(30):
         put(f"{number}.txt", f"نفت شاه‌بداغی هاپاگ‌لوید {number}")
     update(config)
@@ -33,6 +39,9 @@ def index(config: Settings, put: Callable[..., Path]) -> Settings:
     update(config)
     put("3.txt", "صلح")
     update(config)
+    generations = Generations(config.index.path)
+    for generation in filter(None, (generations.current(), *generations.older())):
+        generation.names = packed_names(analyzer, {"روسیه": PhraseReading(("روسیه",), (("روسیه",),))})
     return config
 
 

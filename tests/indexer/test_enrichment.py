@@ -4,19 +4,12 @@ from pathlib import Path
 import pytest
 from msgspec import structs
 
-from analyzers import CorpusLayer, PersianAnalyzer, load_lexicon
-from analyzers.entities import EntityFinder
+from analyzers import CorpusLayer, load_lexicon
 from analyzers.learning import learn_layer
-from analyzers.topics import TopicFinder, TopicsError
+from analyzers.topics import TopicsError
 from indexer.article import Article
 from indexer.enrichment import Enrichment, load_enrichment
 from indexer.settings import AnalysisSettings
-
-
-@pytest.fixture(scope="module")
-def enrichment(analyzer: PersianAnalyzer) -> Enrichment:
-    return Enrichment(analyzer, EntityFinder(analyzer), TopicFinder(analyzer), 180)
-
 
 ARTICLE = Article(
     id="a1",

@@ -24,11 +24,6 @@ def current(config: Settings) -> Generation:
 
 
 @pytest.fixture(scope="module")
-def analyzer():
-    return load_analyzer()
-
-
-@pytest.fixture(scope="module")
 def content(analyzer) -> bytes:
     return packed_names(analyzer, read_names(analyzer))
 

@@ -6,9 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analyzers import PersianAnalyzer
-from analyzers.entities import EntityFinder
-from analyzers.topics import TopicFinder
 from indexer.article import Article
 from indexer.enrichment import Enrichment
 from indexer.signatures import SIGNATURE_BYTES, signature
@@ -34,11 +31,6 @@ PRICES = (
 COPY = 34
 # Digits would make numbers of the words.
 LETTERS = str.maketrans("0123456789", "abcdefghij")
-
-
-@pytest.fixture(scope="module")
-def enrichment(analyzer: PersianAnalyzer) -> Enrichment:
-    return Enrichment(analyzer, EntityFinder(analyzer), TopicFinder(analyzer), 180)
 
 
 def agreeing(enrichment: Enrichment, one: tuple[str, str], other: tuple[str, str]) -> int:

@@ -172,8 +172,8 @@ LABELS = {
 
 
 @pytest.fixture(scope="session")
-def names(analyzer: PersianAnalyzer) -> FacetNames:
-    return FacetNames(analyzer, EntityFinder(analyzer), lambda facet: LABELS.get(facet, []))
+def names(analyzer: PersianAnalyzer, finder: EntityFinder) -> FacetNames:
+    return FacetNames(analyzer, finder, lambda facet: LABELS.get(facet, []))
 
 
 @pytest.fixture(scope="session")
