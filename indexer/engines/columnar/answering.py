@@ -12,10 +12,10 @@ from indexer.settings import SearchSettings
 
 from .evaluation import find
 from .evidence import article_scores
-from .facets import Narrowing
 from .folding import Folded
+from .narrowing import Narrowing
 from .proximity import RESCORED, Proximity
-from .ranking import Kept, Ranked, top_articles, top_paragraphs
+from .ranking import Ranked, top_articles, top_paragraphs
 from .recency import recency
 from .schema import ARTICLE_ID
 from .scoring import Bm25
@@ -44,7 +44,7 @@ def answer(
         np.multiply(found.scores, factors, out=found.scores)
         evidence = None if evidence is None else evidence * factors[columns.article_starts[:-1]]
     narrowing = narrowed(request, snapshot, found.mask)
-    kept = Kept(narrowing.kept, found.scores, narrowing.total)
+    kept, scores = narrowing.kept, found.scores
     sort, offset, limit = request.sort, request.offset, request.limit
     share = settings.paragraph_share if request.group == "article" else 1.0
     proximity = Proximity(request.words if by_relevance else (), snapshot, scoring, settings.proximity_boost)
@@ -53,37 +53,33 @@ def answer(
     folded = None
     if request.group == "article":
         if request.fold:
-            folded = Folded(kept, columns, snapshot.copies, sort=sort, evidence=evidence, share=share)
+            folded = Folded(kept, scores, snapshot.copies, sort=sort, evidence=evidence, share=share)
         shown = folded.kept if folded else kept
-        articles, ranked = top_articles(
-            shown, columns, sort=sort, evidence=evidence, share=share, offset=offset, limit=limit
+        ranked = top_articles(
+            shown, scores, sort=sort, evidence=evidence, share=share, offset=offset, limit=limit
         )
     else:
-        articles, ranked = top_paragraphs(kept, columns, sort=sort, offset=offset, limit=limit)
+        ranked = top_paragraphs(kept, scores, sort=sort, offset=offset, limit=limit)
     if proximity.applies:
-        ranked = proximity.rescored(ranked, found.scores, share)
+        ranked = proximity.rescored(ranked, scores, share)
         ranked = ranked[request.offset : request.offset + request.limit]
-    copies = folded.count if folded else snapshot.copies.count(kept.mask)
+    copies = folded.count if folded else snapshot.copies.count(kept)
     return SearchResponse(
-        total=narrowing.total,
-        total_articles=articles + copies if folded else articles,
-        total_distinct=articles if folded else articles - copies,
-        hits=_hits(snapshot, found.scores, ranked, request, folded),
+        total=kept.total,
+        total_articles=kept.articles,
+        total_distinct=kept.articles - copies,
+        hits=_hits(snapshot, scores, ranked, request, folded),
         facets={name: narrowing.counts(name, request.facet_size) for name in request.facets},
-        timeline=columns.periods(request.timeline).counts(narrowing.kept),
+        timeline=columns.periods(request.timeline).counts(kept.by_article),
         complete=found.complete,
     )
 
 
 def narrowed(request: SearchRequest, snapshot: ColumnarSnapshot, matching: NDArray[np.bool_]) -> Narrowing:
     """Narrow what matches by the request's filters."""
-    columns = snapshot.columns
-    used = {*request.facets, *request.filters.include, *request.filters.exclude}
     if request.filters.similar_to:
         matching = matching & _copies_of(request.filters.similar_to, snapshot)
-    return Narrowing(
-        matching, columns.date, {name: columns.facet_values(name) for name in used}, request.filters
-    )
+    return Narrowing(matching, snapshot.columns, request.filters)
 
 
 def _copies_of(article_id: str, snapshot: ColumnarSnapshot) -> NDArray[np.bool_]:

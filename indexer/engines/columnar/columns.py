@@ -49,23 +49,14 @@ class ColumnarColumns:
         """Where every article's paragraphs begin, with the end of the last one appended."""
         return np.append(np.flatnonzero(self.number == 1), len(self.number))
 
+    @cached_property
+    def article_sizes(self) -> NDArray[np.int64]:
+        """How many paragraphs every article has."""
+        return np.diff(self.article_starts)
+
     def documents_of(self, articles: NDArray[np.intp]) -> NDArray[np.int64]:
         """All paragraphs of some articles."""
-        starts = self.article_starts[articles]
-        return ragged(starts, self.article_starts[articles + 1] - starts)
-
-    def any_of_articles(self, mask: NDArray[np.bool_], articles: NDArray[np.intp]) -> NDArray[np.bool_]:
-        """Which of some articles have any marked paragraph."""
-        documents = self.documents_of(articles)
-        sizes = self.article_starts[articles + 1] - self.article_starts[articles]
-        held: NDArray[np.bool_] = np.logical_or.reduceat(mask[documents], np.cumsum(sizes) - sizes)
-        return held
-
-    def count_articles(self, mask: NDArray[np.bool_]) -> int:
-        """Count the articles that have any marked paragraph."""
-        marked = np.cumsum(mask.view(np.uint8), dtype=np.int32)
-        by_article = marked[self.article_starts[1:] - 1]
-        return int(np.count_nonzero(np.diff(by_article, prepend=0)))
+        return ragged(self.article_starts[articles], self.article_sizes[articles])
 
     def facet(self, name: str) -> FacetColumn:
         """The values of a facet, with one ordinal an id over all segments."""
@@ -77,17 +68,34 @@ class ColumnarColumns:
         """The values of a facet, both ways."""
         if name not in self._facet_values:
             column = self.facet(name)
-            documents = np.repeat(np.arange(len(column.offsets) - 1), np.diff(column.offsets))
-            holders = Holders.of(column.values, documents, len(column.ids))
             ordinals = {id_: ordinal for ordinal, id_ in enumerate(column.ids)}
-            self._facet_values[name] = FacetValues(column, ordinals, holders)
+            values, documents = column.values, np.repeat(np.arange(len(self.number)), np.diff(column.offsets))
+            if (whole := self._of_articles(values, documents)) is not None:
+                values, articles = whole
+                holders = Holders.of(values, articles, self.article_sizes[articles])
+                self._facet_values[name] = FacetValues(column, ordinals, holders, self.article_sizes)
+            else:
+                holders = Holders.of(values, documents, np.ones(len(documents), np.int64))
+                self._facet_values[name] = FacetValues(column, ordinals, holders, None)
         return self._facet_values[name]
 
     def periods(self, step: Literal["month", "year"]) -> Periods:
-        """The Jalali months or years of all paragraphs."""
+        """The Jalali months or years of all articles."""
         if step not in self._periods:
-            self._periods[step] = Periods.of(self.date, step)
+            dates = self.date[self.article_starts[:-1]]
+            self._periods[step] = Periods.of(dates, self.article_sizes, step)
         return self._periods[step]
+
+    def _of_articles(
+        self, values: NDArray[np.int32], documents: NDArray[np.intp]
+    ) -> tuple[NDArray[np.int32], NDArray[np.intp]] | None:
+        """The values by article, where all paragraphs of an article hold the same, else ``None``."""
+        articles = self.article[documents]
+        pairs, held = np.unique(articles.astype(np.int64) << 32 | values, return_counts=True)
+        articles = pairs >> 32
+        if not np.array_equal(held, self.article_sizes[articles]):
+            return None
+        return (pairs & 0xFFFFFFFF).astype(np.int32), articles
 
     def _facet(self, name: str) -> FacetColumn:
         labels: dict[str, str] = {}

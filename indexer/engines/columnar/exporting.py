@@ -26,7 +26,7 @@ def export(request: SearchRequest, snapshot: ColumnarSnapshot, settings: SearchS
     columns = snapshot.columns
     if request.sort == "relevance" and request.recency:
         np.multiply(found.scores, recency(columns, request.recency, settings.recency_days), out=found.scores)
-    documents = np.flatnonzero(narrowed(request, snapshot, found.mask).kept)
+    documents = narrowed(request, snapshot, found.mask).kept.documents
     scores = found.scores[documents]
     order = in_order(scores, columns.date[documents], documents.astype(np.int32), request.sort)
     documents, scores = documents[order], scores[order]

@@ -1,22 +1,21 @@
-"""Counts facet values and periods over many matches in a few passes over arrays.
-
-A facet's counts leave its own selection out, so that a reader sees what choosing another value would give:
-a paragraph that fails just one facet's selection still counts for that facet.
-"""
+"""Counts facet values and periods over many matches in a few passes over arrays."""
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import jdatetime
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engine import FacetCount, Filters, TimelineCount
+from indexer.engine import TimelineCount
 
 from .inversion import stable_order
 from .packing import boundaries, ragged
+
+if TYPE_CHECKING:
+    from .marked import Marked
 
 Mask = NDArray[np.bool_]
 
@@ -39,137 +38,134 @@ class FacetColumn(NamedTuple):
 
 
 class Holders(NamedTuple):
-    """The paragraphs that hold a value, value by value; ``starts`` is where a value's begin, with the end."""
+    """The paragraphs, or the articles, that hold a value: the value of most paragraphs first.
 
-    documents: NDArray[np.intp]
+    ``values`` are the ordinals in that order, those without any left out; ``most`` counts their paragraphs.
+    ``starts`` is where the holders of each begin in ``units``, with the end.
+    """
+
+    units: NDArray[np.intp]
     starts: NDArray[np.int64]
+    values: NDArray[np.intp]
+    most: NDArray[np.int64]
 
     @classmethod
-    def of(cls, values: NDArray[Any], documents: NDArray[np.intp], count: int) -> "Holders":
-        """Sort paragraphs by their value, an ordinal below ``count``."""
-        order = stable_order(values.astype(np.uint32))
-        return cls(documents[order], boundaries(np.bincount(values, minlength=count)))
+    def of(cls, values: NDArray[Any], units: NDArray[np.intp], sizes: NDArray[np.int64]) -> "Holders":
+        """Sort holders by their values, which are ordinals; ``sizes`` counts the paragraphs of a holder."""
+        held = np.bincount(values)
+        most = np.bincount(values, sizes).astype(np.int64)
+        ranking = np.argsort(-most, kind="stable")[: np.count_nonzero(held)]
+        rank = np.zeros(len(held), np.uint32)
+        rank[ranking] = np.arange(len(ranking))
+        order = stable_order(rank[values])
+        return cls(units[order], boundaries(held[ranking]), ranking, most[ranking])
 
-    def counts(self, mask: Mask) -> NDArray[np.int64]:
-        """Count the marked paragraphs of every value."""
-        marked = mask[self.documents].view(np.uint8)
-        if len(self.starts) * _SHORT_RUN > len(marked):
-            return np.diff(boundaries(marked)[self.starts])
-        counts = np.zeros(len(self.starts) - 1, np.int64)
-        held = np.flatnonzero(np.diff(self.starts))
-        counts[held] = np.add.reduceat(marked, self.starts[held], dtype=np.uint32)
-        return counts
+    def of_value(self, value: int) -> NDArray[np.intp]:
+        """The holders of one value."""
+        rank = np.flatnonzero(self.values == value)
+        return (
+            self.units[:0] if not len(rank) else self.units[self.starts[rank[0]] : self.starts[rank[0] + 1]]
+        )
+
+    def counts(self, marks: NDArray[Any], first: int = 0, last: int | None = None) -> NDArray[np.int64]:
+        """Add up the marks of the holders of values, from one rank to another; ``marks`` has one a unit."""
+        starts = self.starts[first : len(self.values) + 1 if last is None else last + 1]
+        marked = marks[self.units[starts[0] : starts[-1]]]
+        starts = starts - starts[0]
+        if len(starts) * _SHORT_RUN > len(marked):
+            return np.diff(boundaries(marked)[starts])
+        return np.add.reduceat(marked, starts[:-1], dtype=np.int64)
+
+    def leading(self, marks: NDArray[Any], size: int) -> NDArray[np.int64]:
+        """As :meth:`counts`, of as many values as can be among the ``size`` of the highest counts.
+
+        A value counts at most what it counts over all, so that whoever has less than the last of the first
+        few counts is not looked at.
+        """
+        looked_at = 2 * size
+        if not 0 < looked_at < len(self.values):
+            return self.counts(marks)
+        counts = self.counts(marks, 0, looked_at)
+        least = max(1, int(np.partition(counts, looked_at - size)[looked_at - size]))
+        reaching = int(np.searchsorted(-self.most, -least, side="right"))
+        if reaching <= looked_at:
+            return counts
+        return np.concatenate([counts, self.counts(marks, looked_at, reaching)])
 
 
 class FacetValues(NamedTuple):
-    """A facet's values by paragraph, the ordinal of every id, and the paragraphs by value."""
+    """A facet's values by paragraph, the ordinal of every id, and who holds a value.
+
+    Holders are articles, of ``sizes`` paragraphs, where all paragraphs of an article hold the same values.
+    """
 
     column: FacetColumn
     ordinals: Mapping[str, int]
     holders: Holders
+    sizes: NDArray[np.int64] | None
 
     def marked(self, ids: frozenset[str]) -> Mask:
         """Mark the paragraphs that hold any of some values."""
-        mask = np.zeros(len(self.column.offsets) - 1, np.bool_)
-        documents, starts = self.holders
+        units = len(self.column.offsets) - 1 if self.sizes is None else len(self.sizes)
+        mask = np.zeros(units, np.bool_)
         for id_ in ids:
             if (ordinal := self.ordinals.get(id_)) is not None:
-                mask[documents[starts[ordinal] : starts[ordinal + 1]]] = True
-        return mask
+                mask[self.holders.of_value(ordinal)] = True
+        return mask if self.sizes is None else np.repeat(mask, self.sizes)
 
-    def counts(self, mask: Mask, marked: int) -> NDArray[np.int64]:
-        """Count the marked paragraphs, of which there are ``marked``, for every value."""
-        if marked * _SPARSE_SHARE > len(mask):
-            return self.holders.counts(mask)
-        documents, offsets = np.flatnonzero(mask), self.column.offsets
-        places = ragged(offsets[documents], offsets[documents + 1] - offsets[documents])
-        return np.bincount(self.column.values[places], minlength=len(self.column.ids))
-
-
-class Narrowing:
-    """One request's filters over all matching paragraphs.
-
-    ``kept`` marks the paragraphs that match and pass all filters, ``total`` counts them.
-    """
-
-    def __init__(
-        self, matching: Mask, dates: NDArray[np.int32], facets: Mapping[str, FacetValues], filters: Filters
-    ) -> None:
-        self._facets = facets
-        self._filters = filters
-        self._matching = _within(matching, dates, filters)
-        self._passing: dict[str, Mask] = {}
-        for name in sorted(filters.include.keys() | filters.exclude.keys()):
-            passing = np.ones(len(matching), np.bool_)
-            if included := filters.include.get(name):
-                passing &= facets[name].marked(included)
-            if excluded := filters.exclude.get(name):
-                passing &= ~facets[name].marked(excluded)
-            self._passing[name] = passing
-        self.kept = self._all_but("")
-        self.total = int(np.count_nonzero(self.kept))
-
-    def counts(self, name: str, size: int) -> Sequence[FacetCount]:
-        """Count a facet's values: the ``size`` commonest, and every selected or excluded one in any case."""
-        facet = self._facets[name]
-        mask, marked = self.kept, self.total
-        if name in self._passing:
-            mask = self._all_but(name)
-            marked = int(np.count_nonzero(mask))
-        counts = facet.counts(mask, marked)
-        included = self._filters.include.get(name, frozenset())
-        excluded = self._filters.exclude.get(name, frozenset())
-        shown = _commonest(counts, size)
-        # Asked one by one: what a set does with a view of keys may walk through all of a facet's values.
-        chosen = [facet.ordinals[id_] for id_ in included | excluded if id_ in facet.ordinals]
-        ids, labels = facet.column.ids, facet.column.labels
-        found = [
-            FacetCount(ids[at], labels[at], int(counts[at]), ids[at] in included, ids[at] in excluded)
-            for at in dict.fromkeys(shown + chosen)
-        ]
-        unknown = [id_ for id_ in included | excluded if id_ not in facet.ordinals]
-        found += [FacetCount(id_, id_, 0, id_ in included, id_ in excluded) for id_ in unknown]
-        return sorted(found, key=lambda value: (-value.count, value.label, value.id))
-
-    def _all_but(self, name: str) -> Mask:
-        mask = self._matching
-        for facet, passing in self._passing.items():
-            if facet != name:
-                mask = mask & passing
-        return mask
+    def counts(self, found: "Marked", size: int, chosen: Sequence[int]) -> dict[int, int]:
+        """Count the marked paragraphs of the ``size`` commonest values, and of ``chosen`` ones."""
+        if found.total * _SPARSE_SHARE > len(found.mask):
+            marks = found.mask.view(np.uint8) if self.sizes is None else found.by_article
+            counts = self.holders.leading(marks, size)
+            ordinals = self.holders.values[: len(counts)]
+            rest = {at: int(marks[self.holders.of_value(at)].sum(dtype=np.int64)) for at in chosen}
+        else:
+            documents, offsets = found.documents, self.column.offsets
+            places = ragged(offsets[documents], offsets[documents + 1] - offsets[documents])
+            counts = np.bincount(self.column.values[places], minlength=len(self.column.ids))
+            ordinals = np.arange(len(counts))
+            rest = {at: int(counts[at]) for at in chosen}
+        return _commonest(ordinals, counts, size) | rest
 
 
-def _commonest(counts: NDArray[np.int64], size: int) -> list[int]:
+def _commonest(ordinals: NDArray[np.intp], counts: NDArray[np.int64], size: int) -> dict[int, int]:
     """The ``size`` values with the highest counts, at least 1, sorting only those that can be among them."""
     least = 1
     if 0 < size < len(counts):
         least = max(1, int(np.partition(counts, len(counts) - size)[len(counts) - size]))
     reaching = np.flatnonzero(counts >= least)
-    order: list[int] = reaching[np.argsort(-counts[reaching], kind="stable")][:size].tolist()
-    return order
+    ordinals, counts = ordinals[reaching], counts[reaching]
+    order = np.lexsort((ordinals, -counts))[:size]
+    return dict(zip(ordinals[order].tolist(), counts[order].tolist(), strict=True))
 
 
 class Periods(NamedTuple):
-    """The paragraphs of every Jalali month or year, in the order of ``keys``; those without come last."""
+    """The articles of every Jalali month or year, by its place in ``keys``; those without come last."""
 
     keys: Sequence[str]
     holders: Holders
 
     @classmethod
-    def of(cls, dates: NDArray[np.int32], step: Literal["month", "year"]) -> "Periods":
-        """Find every paragraph's period in one table of days."""
+    def of(
+        cls, dates: NDArray[np.int32], sizes: NDArray[np.int64], step: Literal["month", "year"]
+    ) -> "Periods":
+        """Find every article's period in one table of days; ``sizes`` counts its paragraphs."""
         known = dates[dates > 0]
         first, last = (int(known.min()), int(known.max())) if len(known) else (1, 0)
         starts, keys = _periods(_jalali_year(first), _jalali_year(last), step) if len(known) else ([], [])
         table = np.searchsorted(starts, np.arange(first, last + 1), side="right") - 1
         ordinals = np.full(len(dates), len(keys), np.intp)
         ordinals[dates > 0] = table[known - first]
-        return cls(keys, Holders.of(ordinals, np.arange(len(dates)), len(keys) + 1))
+        return cls(keys, Holders.of(ordinals, np.arange(len(dates)), sizes))
 
-    def counts(self, mask: Mask) -> Sequence[TimelineCount]:
-        """Count the marked paragraphs by period, oldest first, leaving out the periods without any."""
-        counts = self.holders.counts(mask)[: len(self.keys)]
-        return [TimelineCount(self.keys[period], int(counts[period])) for period in np.flatnonzero(counts)]
+    def counts(self, by_article: NDArray[np.int32]) -> Sequence[TimelineCount]:
+        """Count paragraphs, given by article, by period: oldest first, those without any left out."""
+        counts = np.zeros(len(self.keys) + 1, np.int64)
+        counts[self.holders.values] = self.holders.counts(by_article)
+        periods = np.flatnonzero(counts[:-1])
+        found = zip(periods.tolist(), counts[periods].tolist(), strict=True)
+        return [TimelineCount(self.keys[period], count) for period, count in found]
 
 
 @lru_cache(maxsize=16)
@@ -185,12 +181,3 @@ def _periods(first: int, last: int, step: Literal["month", "year"]) -> tuple[lis
 def _jalali_year(day: int) -> int:
     year: int = jdatetime.date.fromgregorian(date=dt.date.fromordinal(day)).year
     return year
-
-
-def _within(matching: Mask, dates: NDArray[np.int32], filters: Filters) -> Mask:
-    mask = matching
-    if filters.date_from is not None:
-        mask = mask & (dates >= filters.date_from.toordinal())
-    if filters.date_to is not None:
-        mask = mask & (dates <= filters.date_to.toordinal()) & (dates > 0)
-    return mask

@@ -11,10 +11,11 @@ from typing import Any, Literal, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from .columns import ColumnarColumns
+from .marked import Marked
 from .packing import ragged, run_starts
 
 Documents = NDArray[np.intp]
+Scores = NDArray[np.float32]
 Sort = Literal["relevance", "newest", "oldest"]
 
 # With fewer matches than this nothing is gained.
@@ -32,81 +33,64 @@ class Ranked(NamedTuple):
     score: float
 
 
-class Kept(NamedTuple):
-    """The paragraphs that match and pass the filters, as a mask over all, with scores over all."""
-
-    mask: NDArray[np.bool_]
-    scores: NDArray[np.float32]
-    total: int
-
-    @property
-    def documents(self) -> Documents:
-        """The paragraphs' numbers, ascending."""
-        return np.flatnonzero(self.mask)
-
-
 def top_articles(
-    kept: Kept,
-    columns: ColumnarColumns,
+    found: Marked,
+    scores: Scores,
     *,
     sort: Sort,
-    evidence: NDArray[np.float32] | None,
+    evidence: Scores | None,
     share: float,
     offset: int,
     limit: int,
-) -> tuple[int, Sequence[Ranked]]:
-    """Group matches under their articles; gives the number of articles and the wanted stretch of them.
+) -> Sequence[Ranked]:
+    """Group matches under their articles and give the wanted stretch of them.
 
-    An article scores what ``evidence`` says of it as a whole, by ordinal, and ``share`` of its best
-    paragraph's score. A result's places are numbers of paragraphs.
+    ``scores`` has one a paragraph. An article scores what ``evidence`` says of it as a whole, by ordinal, and
+    ``share`` of its best paragraph's score. A result's places are numbers of paragraphs.
     """
-    if not limit or not kept.total:
-        return columns.count_articles(kept.mask), []
+    if not limit or not found.total:
+        return []
+    columns, wanted = found.columns, offset + limit
     if evidence is not None and not evidence.any():
         evidence = None
-    wanted = offset + limit
-    most = share * float(kept.scores.max())
+    most = share * float(scores.max())
     documents = None
-    if evidence is not None and kept.total * _DENSE_SHARE > len(kept.mask):
-        documents = _reaching(kept, columns, evidence, most, wanted)
+    if evidence is not None and found.total * _DENSE_SHARE > len(found.mask):
+        documents = _reaching(found, evidence, most, wanted)
     if documents is not None:
-        count = columns.count_articles(kept.mask)
         starts = run_starts(columns.article[documents])
     else:
-        documents = kept.documents
+        documents = found.documents
         starts = run_starts(columns.article[documents])
-        count = len(starts)
-        if evidence is not None and count > max(_MANY, wanted):
+        if evidence is not None and len(starts) > max(_MANY, wanted):
             said = evidence[columns.article[documents[starts]]]
             reaching = np.flatnonzero(said >= kth_largest(said, wanted) - most - _MARGIN)
             sizes = np.diff(starts, append=len(documents))[reaching]
             documents = documents[ragged(starts[reaching], sizes)]
             starts = np.cumsum(sizes) - sizes
-    scores = kept.scores[documents]
+    own_scores = scores[documents]
     leading = documents[starts]
-    totals = np.maximum.reduceat(scores, starts) * np.float32(share)
+    totals = np.maximum.reduceat(own_scores, starts) * np.float32(share)
     if evidence is not None:
         totals += evidence[columns.article[leading]]
     ends = np.append(starts[1:], len(documents))
     ranked = []
     for at in _stretch(totals, columns.date[leading], leading, sort, offset=offset, limit=limit).tolist():
         own = slice(starts[at], ends[at])
-        order = np.argsort(-scores[own], kind="stable")
+        order = np.argsort(-own_scores[own], kind="stable")
         ranked.append(Ranked(documents[own][order], float(totals[at])))
-    return count, ranked
+    return ranked
 
 
-def top_paragraphs(
-    kept: Kept, columns: ColumnarColumns, *, sort: Sort, offset: int, limit: int
-) -> tuple[int, Sequence[Ranked]]:
-    """Order single paragraphs; gives the number of their articles and the wanted stretch of paragraphs."""
-    articles = columns.count_articles(kept.mask)
-    if not limit or not kept.total:
-        return articles, []
-    documents = kept.documents
-    scores = kept.scores[documents]
-    wanted = _stretch(scores, columns.date[documents], documents, sort, offset=offset, limit=limit)
-    return articles, [Ranked(documents[[place]], float(scores[place])) for place in wanted.tolist()]
+def top_paragraphs(found: Marked, scores: Scores, *, sort: Sort, offset: int, limit: int) -> Sequence[Ranked]:
+    """Order single paragraphs and give the wanted stretch of them."""
+    if not limit or not found.total:
+        return []
+    documents = found.documents
+    scores = scores[documents]
+    dates = found.columns.date[documents]
+    wanted = _stretch(scores, dates, documents, sort, offset=offset, limit=limit)
+    return [Ranked(documents[[place]], float(scores[place])) for place in wanted.tolist()]
 
 
 def in_order(
@@ -141,9 +125,7 @@ def kth_largest(values: NDArray[Any], k: int) -> Any:
 _GROUP = 16
 
 
-def _reaching(
-    kept: Kept, columns: ColumnarColumns, evidence: NDArray[np.float32], most: float, wanted: int
-) -> Documents | None:
+def _reaching(found: Marked, evidence: Scores, most: float, wanted: int) -> Documents | None:
     """The paragraphs of the articles that can reach the page, ``None`` when those would be too many.
 
     The articles that say the most are looked at first: the last of the page says at least as much as the
@@ -151,15 +133,15 @@ def _reaching(
     """
     looked_at = min(4 * wanted + 64, len(evidence))
     leading = np.flatnonzero(evidence >= kth_largest(evidence, looked_at))
-    said = evidence[leading[columns.any_of_articles(kept.mask, leading)]]
+    said = evidence[leading[found.by_article[leading] > 0]]
     if len(said) < wanted:
         return None
     floor = np.partition(said, len(said) - wanted)[len(said) - wanted] - most - _MARGIN
     reaching = np.flatnonzero(evidence >= floor)
     if len(reaching) * _DENSE_SHARE > len(evidence):
         return None
-    documents = columns.documents_of(reaching)
-    matching: Documents = documents[kept.mask[documents]]
+    documents = found.columns.documents_of(reaching[found.by_article[reaching] > 0])
+    matching: Documents = documents[found.mask[documents]]
     return matching
 
 

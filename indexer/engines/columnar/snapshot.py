@@ -237,7 +237,7 @@ class ColumnarSnapshot:
     @cached_property
     def copies(self) -> Copies:
         """The articles that have copies."""
-        return Copies.of(self.groups, self.columns)
+        return Copies.of(self.groups)
 
     def article_norms(self, scoring: "Bm25", field: str) -> NDArray[np.float32]:
         """What BM25 measures a frequency in a whole article against, by article ordinal."""

@@ -23,6 +23,6 @@ def test_every_dated_and_marked_paragraph_is_counted_in_its_jalali_month(
     jalali = [jdatetime.date.fromgregorian(date=day) for day in dated]
     keys = [f"{day.year:04}-{day.month:02}" if step == "month" else f"{day.year:04}" for day in jalali]
     ordinals = np.array([day.toordinal() if day else 0 for day, _ in days], np.int32)
-    mask = np.array([marked for _, marked in days], np.bool_)
-    counted = Periods.of(ordinals, step).counts(mask)  # type: ignore[arg-type]
+    marked = np.array([marked for _, marked in days], np.int32)
+    counted = Periods.of(ordinals, np.ones(len(days), np.int64), step).counts(marked)  # type: ignore[arg-type]
     assert [(each.key, each.count) for each in counted] == sorted(Counter(keys).items())

@@ -7,7 +7,10 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from indexer.engines.columnar.columns import ColumnarColumns
-from indexer.engines.columnar.ranking import Kept, Sort, kth_largest, top_articles, top_paragraphs
+from indexer.engines.columnar.marked import Marked
+from indexer.engines.columnar.ranking import Sort, kth_largest, top_articles, top_paragraphs
+
+Found = tuple[Marked, np.ndarray]
 
 
 class Segment:
@@ -22,16 +25,16 @@ segment: Any = Segment()
 COLUMNS = ColumnarColumns([segment])
 
 
-def kept(**scores: float) -> Kept:
+def kept(**scores: float) -> Found:
     """The paragraphs that match, as ``d`` and their number, with their scores."""
     mask, spread = np.zeros(6, np.bool_), np.zeros(6, np.float32)
     for name, score in scores.items():
         mask[int(name[1:])], spread[int(name[1:])] = True, score
-    return Kept(mask, spread, len(scores))
+    return Marked(mask, COLUMNS), spread
 
 
 def ranked(
-    found: Kept,
+    found: Found,
     sort: Sort = "relevance",
     *,
     said: tuple[float, float, float] | None = None,
@@ -41,9 +44,7 @@ def ranked(
 ) -> list[list[int]]:
     """The paragraphs of every article that is shown; ``said`` is what each article says as a whole."""
     evidence = None if said is None else np.array(said, np.float32)
-    _, results = top_articles(
-        found, COLUMNS, sort=sort, evidence=evidence, share=share, offset=offset, limit=limit
-    )
+    results = top_articles(*found, sort=sort, evidence=evidence, share=share, offset=offset, limit=limit)
     return [result.places.tolist() for result in results]
 
 
@@ -81,17 +82,23 @@ def test_pages_follow_each_other() -> None:
     assert [ranked(found, offset=offset, limit=1) for offset in range(4)] == [[[3]], [[0]], [[4]], []]
 
 
-def test_articles_are_counted_whatever_the_limit() -> None:
+def test_nothing_is_ranked_where_nothing_is_wanted() -> None:
     found = kept(d0=2.0, d1=2.0, d3=3.0)
-    nothing: Any = {"sort": "relevance", "offset": 0, "limit": 0}
-    assert top_articles(found, COLUMNS, evidence=None, share=0.3, **nothing) == (2, [])
-    assert top_paragraphs(found, COLUMNS, **nothing) == (2, [])
+    assert ranked(found, said=(1.0, 1.0, 1.0), limit=0) == []
+    assert top_paragraphs(*found, sort="relevance", offset=0, limit=0) == []
+
+
+def test_paragraphs_are_counted_by_article() -> None:
+    marked, _ = kept(d0=2.0, d1=2.0, d3=3.0)
+    assert (marked.total, marked.articles, marked.by_article.tolist()) == (3, 2, [2, 1, 0])
+    rest = marked.without_articles(np.array([0]))
+    assert (rest.total, rest.articles, rest.by_article.tolist()) == (1, 1, [0, 1, 0])
+    assert rest.documents.tolist() == [3]
 
 
 def test_single_paragraphs_are_ranked_by_their_own_score() -> None:
-    found = kept(d0=2.0, d1=2.5, d4=2.2)
-    articles, results = top_paragraphs(found, COLUMNS, sort="relevance", offset=0, limit=10)
-    assert (articles, [result.places.tolist() for result in results]) == (2, [[1], [4], [0]])
+    results = top_paragraphs(*kept(d0=2.0, d1=2.5, d4=2.2), sort="relevance", offset=0, limit=10)
+    assert [result.places.tolist() for result in results] == [[1], [4], [0]]
 
 
 def test_nothing_found_is_nothing_ranked() -> None:
