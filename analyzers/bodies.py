@@ -17,6 +17,7 @@ from analyzers.word_kinds import WordKinds
 
 # Kinds of listed bodies that news names with their state: «ایرباس فرانسه», «پاختاکور ازبکستان».
 _OWNED = frozenset(["باشگاه ورزشی", "شرکت", "بانک", "روزنامه", "خبرگزاری", "رسانه", "اندیشکده", "دانشگاه"])
+_IN = "در"
 # What may stand between «دولت» and a country, besides the words of organizations.
 _OF_STATE = frozenset(
     ["موقت", "انتقالی", "سابق", "کنونی", "محلی", "بعثی", "اشغالگر", "نمایندگان", "عوام", "اعیان", "جمهوری"]
@@ -90,8 +91,21 @@ class Bodies:
             and passage.runs_on(known.last)
         ):
             passage.put(passage.widened(known, known.first, following.last))
-        elif self._openings.opens(passage.tokens[known.first]):
+        elif self._openings.opens(passage.tokens[known.first]) and not self._read_other(passage, known):
             self._lengthen(passage, known)
+
+    def _read_other(self, passage: Passage, known: Known) -> bool:
+        """Enter another body whose name begins as a listed one: «شورای امنیت ملی افغانستان»."""
+        last = known.last
+        while passage.runs_on(last) and self._words.is_part(passage, last + 1):
+            last += 1
+        country = passage.at(last + 1) if passage.runs_on(last) else None
+        if last == known.last or country is None or country.settled:
+            return False
+        if country.entity.type != "country" or country.entity.via != "name":
+            return False
+        passage.put(passage.unlisted("organization", known.first, country.last, "begins as a listed name"))
+        return True
 
     def _is_of_several(self, passage: Passage, known: Known) -> bool:
         """Tell whether a name is of two states where two follow: «اتاق بازرگانی», «بانک‌های مرکزی»."""
@@ -109,6 +123,8 @@ class Bodies:
             end = self._of_a_state(passage, last)
         elif shape == "states":
             end = self._of_states(passage, last)
+        elif shape == "mission":
+            end = self._mission(passage, last)
         elif shape == "unit":
             end = self._unit(passage, last)
         elif shape == "of":
@@ -160,6 +176,14 @@ class Bodies:
         """Return the end of «دولت‌های روسیه، ایران و ترکیه», or of the one that is named."""
         end = self._of_a_state(passage, last)
         return None if end is None else row_end(passage, end)
+
+    def _mission(self, passage: Passage, last: int) -> int | None:
+        """Return the end of «سفارت ایران در کویت»."""
+        end = self._of_a_state(passage, last)
+        if end is None or not passage.runs_on(end) or passage.tokens[end + 1].exact != _IN:
+            return end
+        known = passage.at(end + 2) if passage.runs_on(end + 1) else None
+        return known.last if known is not None and known.is_where else end
 
     def _unit(self, passage: Passage, last: int) -> int | None:
         """Return the end of «تیپ ۹۵ لشکر ۱۴ عراق»: each unit with its number, then the state they are of."""

@@ -9,7 +9,9 @@ from analyzers.passage import Known, Passage
 from analyzers.token import Token
 from analyzers.word_kinds import WordKinds
 
-_COMMA, _AND = "\u060c", "و"
+_COMMA, _AND, _WITH = "\u060c", "و", "با"
+# «روزنامه چاپ لندن» tells where a paper is printed, and not what it is called.
+_PRINTED = "چاپ"
 # The words that go on with a preposition, and which: «مبارزه با مواد مخدر».
 _GOES_ON = {"نظارت": "بر", "مبارزه": "با", "مقابله": "با", "حمایت": "از", "پیشگیری": "از", "دفاع": "از"}
 # Where one of these stands, two countries may end the name: «کمیسیون مشترک ایران و ویتنام».
@@ -111,12 +113,25 @@ class Chain:
             return following
         if self._branch:
             return following if token.exact in _BRANCHES else None
+        if token.exact == _WITH and self._is_with_a_country(following):
+            return following
         if self._words.is_part(passage, following):
             return self._with_preposition(following)
         opened = following == self._opened + 1
         if token.exact == _AND and not opened and self._words.is_part(passage, following + 1):
             return following + 1
         return self._own_name(following)
+
+    def _is_with_a_country(self, following: int) -> bool:
+        """Tell whether «با» is that of «کمیسیون مشترک با عراق»."""
+        passage = self._passage
+        known = passage.at(following + 1)
+        return (
+            known is not None
+            and known.entity.type == "country"
+            and passage.runs_on(following)
+            and is_between(passage, self._opened, following)
+        )
 
     def _own_name(self, first: int) -> int | None:
         last = self._passage.word_end(first)
@@ -141,6 +156,8 @@ class Chain:
     def _through(self, known: Known, last: int) -> int | None:
         """Return the end of a known name that is part of the organization's, None where it is not."""
         if last == self._opened and known.is_where and not self._place_first:
+            return None
+        if self._passage.tokens[last].exact == _PRINTED:
             return None
         if known.may_end:
             self._ended = True
@@ -195,7 +212,7 @@ def row_end(passage: Passage, last: int) -> int:
             following = passage.at(last + 2)
         else:
             following = passage.at(last + 1) if passage.gap(last) == _COMMA else None
-        if following is None or following.entity.type != "country" or not following.may_end:
+        if following is None or following.entity.type != "country" or not following.is_where:
             return last
         last = following.last
 

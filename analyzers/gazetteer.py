@@ -239,9 +239,14 @@ def _is_place(match: PhraseMatch[_Reading]) -> bool:
 
 def _uninflected(reading: _Reading, match: PhraseMatch[_Reading], tokens: Sequence[Token]) -> bool:
     exact = reading.exact
-    return not exact or all(
-        token.exact in exact or token.exact.removesuffix(_IS) in exact
-        for token in tokens[match.first : match.last + 1]
+    return (
+        not exact
+        or all(
+            token.exact in exact
+            or token.exact.removesuffix(_IS) in exact
+            or (reading.guard is None and token.term in exact)  # another spelling: امریکا
+            for token in tokens[match.first : match.last + 1]
+        )
     )
 
 

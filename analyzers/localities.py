@@ -21,11 +21,15 @@ _RARE, _SHORTEST, _TOWN_WORDS = 250, 4, 2
 _BEFORE_TOWNS = frozenset(
     map(fold, ["در", "به", "از", "تا", "راهی", "عازم", "مقیم", "ساکن", "اهل", "شهر", "مردم", "خاک", "حوالی"])
 )
+_SIDES = frozenset(["شمال", "جنوب", "شرق", "غرب", "سواحل", "حومه"])
 _BEFORE_CLUBS = frozenset(
     map(fold, ["مقابل", "برابر", "تیم", "دروازه‌بان", "مهاجم", "مدافع", "هافبک", "سرمربی"])
 )
 # What follows the object of a verb: «زلنسکی روسیه را» is no place of Russia's.
 _OBJECT = frozenset(["را", "رو"])
+# The ministry of the interior is «وزارت کشور», and «وزارت کشور عراق» speaks of no «کشور عراق».
+_HOME, _INTERIOR = "کشور", frozenset(["وزارت", "وزیر", "وزارتخانه"])
+_OPENING, _CLOSING = ("«", '"', "“"), ("»", '"', "”")
 _PLURAL = ("ها", "های", "هایی", "ان")
 
 
@@ -40,6 +44,12 @@ class Localities:
         """Enter places; ``starts`` are the tokens that may open a name."""
         for index in starts:
             around = passage.around(index)
+            if (
+                index
+                and passage.tokens[index].exact == _HOME
+                and passage.tokens[index - 1].exact in _INTERIOR
+            ):
+                continue
             for opening, last in self._openings.at(passage, index, "place"):
                 if passage.runs_on(last) and (around is None or around.last < last):
                     place = self._place(passage, opening, index, last)
@@ -69,8 +79,7 @@ class Localities:
             why = "a word that no list has, and its country, after a word of sport"
             passage.put(passage.unlisted("organization", first, country.last, why))
             return
-        openings = self._openings.at(passage, first - 1, "place")
-        in_part = any(opening.shape == "of" and last == first - 1 for opening, last in openings)
+        in_part = before in _SIDES
         if in_part or before in _BEFORE_TOWNS:
             why = "a word that no list has, and its country, where a place is told"
             passage.put(passage.unlisted("place", first - in_part, country.last, why))
@@ -131,13 +140,20 @@ def _join(passage: Passage) -> None:
     for known in passage.known():
         entity = known.entity
         capital = entity.type == "country" and entity.via == "metonym"
-        if not (entity.type == "place" or capital) or not passage.runs_on(known.last):
+        if not (entity.type == "place" or capital) or not _runs_on(passage, known):
             continue
         after = passage.at(known.last + 1)
         if after is None or not after.is_where or after.entity.via != "name":
             continue
         if (entity.id == after.entity.id) if capital else not after.settled:
             passage.put(passage.widened(known, known.first, after.last))
+
+
+def _runs_on(passage: Passage, known: Known) -> bool:
+    """Tell whether a country may follow a place, which may stand in quotation marks: ««الرقه» سوریه»."""
+    if passage.runs_on(known.last):
+        return True
+    return passage.gap(known.last) in _CLOSING and passage.gap(known.first - 1).endswith(_OPENING)
 
 
 def _around(passage: Passage, known: Known, shape: str, first: int) -> Known | None:
