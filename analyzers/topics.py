@@ -5,13 +5,14 @@ The subjects and their cue phrases stand in ``data/topics.toml``.
 
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Annotated, Literal, NamedTuple
 
 import msgspec
 
 from analyzers.errors import RasadError
+from analyzers.mentions import Entity
 from analyzers.persian import PersianAnalyzer
 from analyzers.phrases import PhraseTable, term_sequences
 from analyzers.tables import DATA
@@ -42,11 +43,15 @@ class _Cues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     decisive: tuple[str, ...]
     strong: tuple[str, ...] = ()
     weak: tuple[str, ...] = ()
+    other: tuple[str, ...] = ()
     threshold: Annotated[int, msgspec.Meta(ge=1)] = 6
 
 
 class _Vote(NamedTuple):
-    """What a cue says, for which topic and how much; ``cue`` is kept so that repeating it adds nothing."""
+    """What a cue says, for which topic and how much; ``cue`` is kept so that repeating it adds nothing.
+
+    What speaks of something else weighs nothing.
+    """
 
     order: int
     topic: Topic
@@ -91,6 +96,9 @@ class TopicFinder:
                     claimed |= sequences
                     for terms in sequences:
                         self._table.add(terms, _Vote(order, topic, cue, weight))
+            for phrase in cues.other:
+                for terms in term_sequences(analyzer, phrase):
+                    self._table.add(terms, _Vote(order, topic, phrase, 0))
 
     def find(self, tokens: Sequence[Token]) -> list[Topic]:
         """Return what the analyzer's ``tokens`` are about, the best founded first, else in the table's order.
@@ -101,7 +109,7 @@ class TopicFinder:
         >>> [topic.label for topic in finder.find(analyzer.analyze("تحریمهای نفتی لغو شد"))]
         ['تحریم', 'انرژی']
         """
-        votes = {vote for match in self._table.matches(tokens) for vote in match.values}
+        votes = self._votes(tokens)
         scores: Counter[tuple[int, Topic]] = Counter()
         for vote in votes:
             scores[vote.order, vote.topic] += vote.weight
@@ -111,12 +119,50 @@ class TopicFinder:
 
     def grounds(self, tokens: Sequence[Token]) -> list[TopicGrounds]:
         """Return what speaks for each topic of which a cue is there, the best first, for who asks why."""
-        votes = {vote for match in self._table.matches(tokens) for vote in match.values}
+        votes = self._votes(tokens)
         cues: dict[tuple[int, Topic], list[tuple[str, int]]] = {}
         for vote in sorted(votes, key=lambda vote: (vote.order, -vote.weight, vote.cue)):
             cues.setdefault((vote.order, vote.topic), []).append((vote.cue, vote.weight))
         grounds = [TopicGrounds(topic, found, self._needed[order]) for (order, topic), found in cues.items()]
         return sorted(grounds, key=lambda each: -each.score)
+
+    def _votes(self, tokens: Sequence[Token]) -> set[_Vote]:
+        """Return what cues say that stand in no phrase for something else."""
+        matches = list(self._table.matches(tokens))
+        others = [
+            (vote.order, match.first, match.last)
+            for match in matches
+            for vote in match.values
+            if not vote.weight
+        ]
+        if not others:
+            return {vote for match in matches for vote in match.values}
+        return {
+            vote
+            for match in matches
+            for vote in match.values
+            if vote.weight
+            and not any(
+                order == vote.order and first <= match.first and match.last <= last
+                for order, first, last in others
+            )
+        }
+
+
+def without_people(tokens: Sequence[Token], entities: Iterable[Entity]) -> list[Token]:
+    """Return a text's ``tokens`` with the terms of people's names left empty: «پیمان رضایی» is no treaty.
+
+    The surname of somebody listed stays, since گروسی tells of the nuclear file. ``entities`` are the text's.
+    """
+    spans = [(each.start, each.end, each.id.isascii()) for each in entities if each.type == "person"]
+    if not spans:
+        return list(tokens)
+    return [
+        token._replace(term="")
+        if any(start <= token.start and token.end < end + (not listed) for start, end, listed in spans)
+        else token
+        for token in tokens
+    ]
 
 
 def topic_labels(language: Literal["fa", "en"] = "fa", cues_path: Path = DEFAULT_CUES) -> dict[str, str]:

@@ -11,7 +11,7 @@ from analyzers import CorpusLayer, PersianAnalyzer, load_analyzer
 from analyzers.entities import Entity, EntityFinder, Mentions, read_names
 from analyzers.phrases import PhraseReading
 from analyzers.token import Token
-from analyzers.topics import DEFAULT_CUES, Topic, TopicFinder, read_cues
+from analyzers.topics import DEFAULT_CUES, Topic, TopicFinder, read_cues, without_people
 from indexer.article import Article
 from indexer.boilerplate import blanked
 from indexer.dates import jalali_year
@@ -22,7 +22,7 @@ from indexer.settings import AnalysisSettings
 from indexer.signatures import signature
 
 # Raised when splitting or enrichment gives other paragraphs or facets for the same article.
-_VERSION = 6
+_VERSION = 7
 
 _PERSIAN_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 
@@ -72,7 +72,8 @@ class Enrichment:
             heading_named = self._named(paragraph.heading, heading_tokens, mentions)
             found = self._entities.find(searched, tokens, mentions)
             entities = [entity for entity in found if self._entities.is_one(entity)]
-            topics = self._topics.find([*heading_tokens, *tokens])
+            speaking = [*without_people(heading_tokens, heading_named), *without_people(tokens, found)]
+            topics = self._topics.find(speaking)
             named = [*entities, *self._entities.within(tokens, entities), *heading_named]
             if paragraph.number == 1:
                 named += title_named

@@ -4,7 +4,7 @@ from msgspec import Struct
 
 from analyzers import PersianAnalyzer
 from analyzers.entities import EntityFinder
-from analyzers.topics import TopicFinder
+from analyzers.topics import TopicFinder, without_people
 from searchapp.models import EntityMention, TopicLabel
 
 
@@ -36,9 +36,11 @@ class Explainer:
     def explain(self, text: str) -> Explanation:
         """Analyse a text and keep what came of every step."""
         tokens = self._analyzer.analyze(text)
+        found = self._finder.find(text, tokens)
+        about = self._topics.find(without_people(tokens, found))
         return Explanation(
             steps=self._analyzer.steps(text),
             words=[Word(text[token.start : token.end], token.exact, token.term) for token in tokens],
-            entities=[EntityMention(*entity[:6]) for entity in self._finder.find(text, tokens)],
-            topics=[TopicLabel(topic.id, topic.label) for topic in self._topics.find(tokens)],
+            entities=[EntityMention(*entity[:6]) for entity in found],
+            topics=[TopicLabel(topic.id, topic.label) for topic in about],
         )

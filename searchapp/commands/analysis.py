@@ -8,7 +8,7 @@ import msgspec
 
 from analyzers import PersianAnalyzer, load_analyzer
 from analyzers.entities import Entity
-from analyzers.topics import TopicGrounds
+from analyzers.topics import TopicGrounds, without_people
 from indexer.enrichment import load_finders
 from indexer.generations import Generations
 from indexer.settings import Settings
@@ -71,15 +71,17 @@ def entities(settings: Settings, *, base: bool, as_json: bool, explain: bool) ->
     if explain:
         for line in _lines():
             tokens = analyzer.analyze(line)
-            _explain_entities(line, finder.grounds(line, tokens))
-            _explain_topics(topics.grounds(tokens))
+            grounds = finder.grounds(line, tokens)
+            _explain_entities(line, grounds)
+            _explain_topics(topics.grounds(without_people(tokens, [entity for entity, _ in grounds])))
             click.echo()
         return
 
     def answer(line: str) -> Findings:
         tokens = analyzer.analyze(line)
-        found = [EntityMention(*entity) for entity in finder.find(line, tokens)]
-        return Findings(found, [TopicLabel(*topic) for topic in topics.find(tokens)])
+        found = finder.find(line, tokens)
+        about = topics.find(without_people(tokens, found))
+        return Findings([EntityMention(*entity) for entity in found], [TopicLabel(*topic) for topic in about])
 
     _each_line(answer)
 

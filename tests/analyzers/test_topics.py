@@ -2,12 +2,18 @@ import tomllib
 
 import pytest
 
-from analyzers.topics import DEFAULT_CUES, TopicFinder, TopicsError, topic_labels
+from analyzers.entities import EntityFinder
+from analyzers.topics import DEFAULT_CUES, TopicFinder, TopicsError, topic_labels, without_people
 
 
 @pytest.fixture(scope="module")
 def finder(analyzer):
     return TopicFinder(analyzer)
+
+
+@pytest.fixture(scope="module")
+def entities(analyzer):
+    return EntityFinder(analyzer)
 
 
 @pytest.fixture(scope="module")
@@ -30,12 +36,35 @@ def topics(analyzer, finder):
         ("پناهجویان در ساحل", ["migration"]),
         ("انتخابات مجلس", ["elections"]),
         ("قطعنامه و دبیرکل", ["organizations"]),
+        # What is called like a cue and is something else
+        ("اخراج مهاجران", ["migration"]),
+        ("پهپاد مهاجر-۶ و مهاجر ۱۰", []),
+        ("پرندگان مهاجر در تالاب", []),
+        ("مهاجران و پهپاد مهاجر ۶", ["migration"]),
+        ("استرداد مجرمان به ترکیه", ["consular"]),
+        ("استرداد وجه به مشتری", []),
+        ("پیمان دفاعی دو کشور", ["treaties"]),
+        ("عهد و پیمان زناشویی", []),
         ("هوای امروز آفتابی است", []),
         ("", []),
     ],
 )
 def test_topics(topics, text, expected):
     assert sorted(topics(text)) == sorted(expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("پیمان رضایی آمد", []),
+        ("پیمان رضایی از پیمان دفاعی گفت", ["treaties"]),
+        ("رافائل گروسی آمد", ["nuclear"]),
+    ],
+)
+def test_of_a_persons_name_only_a_listed_surname_is_a_cue(analyzer, finder, entities, text, expected):
+    tokens = analyzer.analyze(text)
+    people = entities.find(text, tokens)
+    assert [topic.id for topic in finder.find(without_people(tokens, people))] == expected
 
 
 def test_cues_add_up_but_repeating_one_adds_nothing(topics):
