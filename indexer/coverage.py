@@ -1,4 +1,4 @@
-"""The matching rule of a long question: a paragraph need not hold every word, but words enough to matter."""
+"""What a question says that Whoosh's own queries cannot: words enough to matter, and one word's forms."""
 
 from collections.abc import Sequence
 
@@ -17,3 +17,11 @@ class MostOf(Or):
     def __init__(self, subqueries: Sequence[Query], share: float, boost: float = 1.0) -> None:
         super().__init__(list(subqueries), boost=boost)
         self.share = share
+
+
+class WordForms(Or):
+    """Matches any of the forms that one word of a question may stand in; their scores add up.
+
+    Words come again in other questions, so that an engine may keep what it finds for one. It is no more
+    than the ``Or`` it is.
+    """

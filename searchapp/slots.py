@@ -10,6 +10,7 @@ from whoosh.query.terms import Prefix, Term
 
 from analyzers import PersianAnalyzer, Token
 from analyzers.relations import Related, Relations
+from indexer.coverage import WordForms
 
 # Prepositions, conjunctions and pronouns that are never *required* beside other words; they still rank.
 PARTICLES = "و در به از که را با تا بر برای این آن هم یا یک است"
@@ -52,7 +53,7 @@ class Slot(NamedTuple):
             return word
         more = [Term("exact", form, boost=boosts.exact) for form in self.exact if boosts.exact]
         more += [Term("title", term, boost=boosts.title) for term in self.terms if boosts.title]
-        return Or([word, *more]) if more else word
+        return WordForms([word, *more]) if more else word
 
     def as_typed(self, field: str) -> Query:
         """Ask for the word in the form it was typed in, whatever its spacing and letters."""

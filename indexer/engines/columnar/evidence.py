@@ -8,13 +8,14 @@ words weigh as they do for paragraphs; a phrase or a prefix counts as in the par
 from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 from whoosh.query import compound, qcore, terms
 
+from indexer.coverage import WordForms
+
 from .evaluation import Found, find
+from .evaluation.matches import Matches, Scores
 from .format import AnyArray
 from .packing import run_starts
-from .requests import query_key
 from .schema import TITLE_FIELDS, TITLE_OF
 from .scoring import Bm25
 
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
 
     from .snapshot import ColumnarSnapshot
 
-Scores = npt.NDArray[np.float32]
+# Where so many times fewer paragraphs hold a word than there are articles, they are sorted by article.
+_FEW = 16
 
 
 def article_scores(
@@ -56,6 +58,7 @@ class _Evidence:
         self._found = found
         self._others: dict[Hashable, Found] = {}
         self._deadline = deadline
+        self._keys = found.keys
         self._snapshot = snapshot
         self._scoring = scoring
         self._articles = snapshot.columns.article
@@ -64,73 +67,96 @@ class _Evidence:
     def nothing(self) -> Scores:
         return np.zeros(self._count, np.float32)
 
-    def add(self, query: qcore.Query, total: Scores, boost: float = 1.0) -> None:
-        """Add what a part of the question says about every article."""
+    def add(self, query: qcore.Query, total: Scores, boost: float = 1.0, *, keeping: bool = True) -> None:
+        """Add what a part of the question says about every article; ``keeping`` what a word says."""
         boost *= getattr(query, "boost", 1.0)
         if isinstance(query, compound.DisjunctionMax):
-            total += self._best_part(query) * np.float32(boost)
+            self._best_part(query, keeping=keeping).boosted(boost).add_to(total)
+        elif isinstance(query, WordForms) and keeping:
+            self._word(query).boosted(boost).add_to(total)
         elif isinstance(query, compound.And | compound.Or | compound.AndMaybe):
             for part in query.subqueries:
-                self.add(part, total, boost)
+                self.add(part, total, boost, keeping=keeping)
         elif isinstance(query, compound.AndNot | compound.Require):
-            self.add(query.a, total, boost)
+            self.add(query.a, total, boost, keeping=keeping)
         elif query.is_leaf() and not isinstance(query, qcore.Every):
-            articles, scores = self._leaf(query)
-            total[articles] += scores * np.float32(boost)
+            self._leaf(query, keeping=keeping).boosted(boost).add_to(total)
 
-    def _best_part(self, query: compound.DisjunctionMax) -> Scores:
+    def _best_part(self, query: compound.DisjunctionMax, *, keeping: bool) -> Matches:
         highest = self.nothing()
         for part in query.subqueries:
             if part.is_leaf() and not isinstance(part, qcore.Every):
-                articles, scores = self._leaf(part)
-                scores = scores * np.float32(getattr(part, "boost", 1.0))
-                highest[articles] = np.maximum(highest[articles], scores)
+                self._leaf(part, keeping=keeping).boosted(getattr(part, "boost", 1.0)).raise_in(highest)
             else:
                 own = self.nothing()
-                self.add(part, own)
+                self.add(part, own, keeping=keeping)
                 np.maximum(highest, own, out=highest)
-        return highest
+        return Matches.spread(highest)
 
-    def _leaf(self, query: qcore.Query) -> tuple[AnyArray, Scores]:
-        """The articles that a word or a pattern says something about, each once, and how much."""
+    def _word(self, query: WordForms) -> Matches:
+        """What a word says in all its forms, kept between questions as long as there is room."""
+        key = ("article", self._scoring.key, self._keys(query))
+        if (found := self._snapshot.weighed.found(key, self._count)) is None:
+            scores = self.nothing()
+            for part in query.subqueries:
+                self.add(part, scores, keeping=False)
+            found = self._snapshot.weighed.keep(key, Matches.spread(scores))
+        return found
+
+    def _leaf(self, query: qcore.Query, *, keeping: bool) -> Matches:
+        """The articles that a word or a pattern says something about, and how much."""
         if not isinstance(query, terms.Term):
             return self._best_paragraph(query)
         field = query.fieldname
         if not self._scoring.scores_field(self._snapshot, field) or field in TITLE_FIELDS:
-            return np.zeros(0, np.intp), np.zeros(0, np.float32)
-        return self._weighed(field, query.text)
+            return Matches.none(self._count)
+        if not keeping:
+            return self._weighed(field, query.text)
+        key = ("article", self._scoring.key, field, query.text)
+        if (found := self._snapshot.weighed.found(key, self._count)) is None:
+            found = self._snapshot.weighed.keep(key, self._weighed(field, query.text))
+        return found
 
-    def _weighed(self, field: str, term: str) -> tuple[AnyArray, Scores]:
-        """The articles that hold a word, with its scores, kept between questions as long as there is room."""
+    def _weighed(self, field: str, term: str) -> Matches:
+        """The articles that hold a word, with its scores."""
         snapshot, scoring = self._snapshot, self._scoring
-        key = ("article", scoring.key, field, term)
-        if (kept := snapshot.weighed.get(key)) is None:
-            frequencies = self._frequencies(field, term)
-            if field in TITLE_OF:
-                frequencies += self._frequencies(TITLE_OF[field], term)
-            articles = np.flatnonzero(frequencies > 0)
-            times = frequencies[articles]
-            idf = scoring.idf_among(snapshot.article_count, len(articles))
-            norms = snapshot.article_norms(scoring, field)[articles]
-            kept = (articles, times * np.float32(idf * (scoring.k1 + 1)) / (times + norms))
-            snapshot.weighed.keep(key, *kept)
-        return kept[0], kept[1]
+        articles, times = self._frequencies(field, term)
+        idf = scoring.idf_among(snapshot.article_count, len(articles))
+        norms = snapshot.article_norms(scoring, field)[articles]
+        norms += times
+        times *= np.float32(idf * (scoring.k1 + 1))
+        times /= norms
+        return Matches.listed(self._count, articles, times, positive=True)
 
-    def _frequencies(self, field: str, term: str) -> Scores:
+    def _frequencies(self, field: str, term: str) -> tuple[AnyArray, Scores]:
+        """The articles that hold a word in a paragraph or in the headline, and how often each."""
         documents, times = self._snapshot.postings(field, term)
-        return np.bincount(self._articles[documents], times, minlength=self._count).astype(np.float32)
+        if field in TITLE_OF:
+            in_titles = self._snapshot.postings(TITLE_OF[field], term)
+            documents = np.concatenate([documents, in_titles.documents])
+            times = np.concatenate([times, in_titles.frequencies])
+        articles = self._articles[documents]
+        if len(articles) * _FEW < self._count:
+            order = np.argsort(articles, kind="stable")
+            articles, times = articles[order], times[order]
+            firsts = run_starts(articles)
+            return articles[firsts].astype(np.intp), np.add.reduceat(times, firsts) if len(times) else times
+        frequencies = np.bincount(articles, times, minlength=self._count)
+        articles = np.flatnonzero(frequencies > 0)
+        return articles, frequencies[articles].astype(np.float32)
 
-    def _best_paragraph(self, query: qcore.Query) -> tuple[AnyArray, Scores]:
+    def _best_paragraph(self, query: qcore.Query) -> Matches:
         documents = (found := self._find(query)).documents
         if not len(documents):
-            return documents, np.zeros(0, np.float32)
+            return Matches.none(self._count)
         firsts = run_starts(self._articles[documents])
-        return self._articles[documents[firsts]], np.maximum.reduceat(found.scores[documents], firsts)
+        best = np.maximum.reduceat(found.scores[documents], firsts)
+        return Matches.listed(self._count, self._articles[documents[firsts]].astype(np.intp), best)
 
     def _find(self, query: qcore.Query) -> Found:
         if query is self._question:
             return self._found
-        key = query_key(query)
+        key = self._keys(query)
         if key not in self._others:
-            self._others[key] = find(query, self._snapshot, self._scoring, self._deadline)
+            self._others[key] = find(query, self._snapshot, self._scoring, self._deadline, self._keys)
         return self._others[key]

@@ -21,9 +21,18 @@ def request_key(request: SearchRequest) -> Hashable:
     return tuple(_key(getattr(request, name)) for name in request.__struct_fields__)
 
 
-def query_key(query: Query) -> Hashable:
-    """Name a query by all that it says."""
-    return _key(query)
+class QueryKeys:
+    """Names the nodes of one question's tree by all that they say, each once however many ask."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, tuple[Query, Hashable]] = {}
+
+    def __call__(self, query: Query) -> Hashable:
+        """Name a node."""
+        if (known := self._known.get(id(query))) is None:
+            # The node is kept as well, so that no other gets its id.
+            known = self._known[id(query)] = (query, _key(query))
+        return known[1]
 
 
 def _key(value: Any) -> Hashable:
@@ -32,7 +41,8 @@ def _key(value: Any) -> Hashable:
 
 def _key_of_parts(value: Any) -> Hashable:
     if isinstance(value, Query):
-        return (type(value), *((name, _key(each)) for name, each in sorted(vars(value).items())))
+        said = vars(value)
+        return (type(value), *said, *[each if type(each) in _PLAIN else _key(each) for each in said.values()])
     if isinstance(value, msgspec.Struct):
         return tuple(_key(getattr(value, name)) for name in value.__struct_fields__)
     if isinstance(value, Mapping):

@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 from indexer.engine import StoredParagraph
 from indexer.similarity import Groups
 
-from .caching import ArrayCache
 from .columns import ColumnarColumns, joined
 from .contents import SegmentContents
 from .folding import Copies
@@ -25,6 +24,7 @@ from .schema import NUMBER, TITLE_FIELDS, TITLE_OF
 from .similarity import SimilarPairs
 from .toc import TableOfContents
 from .views import SegmentView
+from .weighed import WeighedWords
 
 if TYPE_CHECKING:
     from .index import ColumnarIndex
@@ -92,7 +92,7 @@ class ColumnarSnapshot:
             SegmentView(self, at, contents, deleted)
             for at, (contents, deleted) in enumerate(zip(segments, self.deleted, strict=True))
         ]
-        self.weighed = ArrayCache(_WEIGHED_BYTES + _WEIGHED_BYTES_A_DOCUMENT * self.document_count)
+        self.weighed = WeighedWords(_WEIGHED_BYTES + _WEIGHED_BYTES_A_DOCUMENT * self.document_count)
         # Those of this state once they are worked out, until then those of a state before.
         self.known_pairs = known_pairs
         self._terms: dict[tuple[str, bytes], Term] = {}

@@ -1,13 +1,15 @@
 """Boolean combinations: the rarest part first, and the rest only where it can still matter."""
 
+from dataclasses import replace
+
 import numpy as np
 from whoosh.query import compound, qcore, terms, wrappers
 
-from indexer.coverage import MostOf
+from indexer.coverage import MostOf, WordForms
 
 from .estimates import estimate
 from .fallback import any_query
-from .matches import Documents, Mask, Matches, Scores, both_match
+from .matches import Documents, Matches, both_match
 from .scope import Scope
 
 # When fewer than one document in four is left, other parts are only looked up in those.
@@ -38,44 +40,48 @@ def either(scope: Scope, query: compound.Or) -> Matches:
         return any_query(scope, query)
     if len(query.subqueries) == 1 and query.minmatch <= 1:
         return scope.evaluate(query.subqueries[0])
-    found = [scope.evaluate(part) for part in query.subqueries]
-    mask, scores = _empty(scope)
-    for matches in found:
-        matches.add_to(mask, scores)
-    if query.minmatch > 1:
-        counts = np.zeros(scope.view.size, np.uint16)
-        for matches in found:
-            matches.count_in(counts)
-        mask = counts >= query.minmatch
-        scores *= mask
-    return _shortened(scope, mask, scores)
+    return _any_of(scope, [scope.evaluate(part) for part in query.subqueries], query.minmatch)
+
+
+def word(scope: Scope, query: WordForms) -> Matches:
+    """The documents that hold any form of a word, kept between questions as long as there is room."""
+    if not scope.scored:
+        return either(scope, query)
+    task, view = scope.task, scope.view
+    key = (view.at, task.scoring.key, task.key(query))
+    if (found := task.snapshot.weighed.found(key, view.size)) is None:
+        whole = replace(scope, within=None, keeping=False)
+        found = task.snapshot.weighed.keep(key, either(whole, query))
+    return found if scope.within is None else found.among(scope.within)
 
 
 def most(scope: Scope, query: MostOf) -> Matches:
     """The documents that hold parts of enough weight, scores added."""
     weights = _weights(scope, query)
     enough = np.float32(query.share * sum(weights) - _ROUNDING)
-    mask, scores = _empty(scope)
+    scores = np.zeros(scope.view.size, np.float32)
     held = np.zeros(scope.view.size, np.float32)
     for part, weight in zip(query.subqueries, weights, strict=True):
         if weight:
             matches = scope.evaluate(part)
-            matches.add_to(mask, scores)
+            matches.add_to(scores)
             matches.weigh_in(held, weight)
-    mask &= held >= enough
+    mask = held >= enough if enough > 0 else held > 0
     scores *= mask
-    return _shortened(scope, mask, scores)
+    return _shortened(scope, Matches.masked(mask, scores))
 
 
 def best(scope: Scope, query: compound.DisjunctionMax) -> Matches:
     """The documents that any part matches, each with the best part's score and a share of the others'."""
-    mask, total = _empty(scope)
+    found = [scope.evaluate(part) for part in query.subqueries]
     highest = np.zeros(scope.view.size, np.float32)
-    for part in query.subqueries:
-        matches = scope.evaluate(part)
-        np.maximum(highest, matches.spread_scores, out=highest)
-        matches.add_to(mask, total)
-    return _shortened(scope, mask, highest + np.float32(query.tiebreak) * (total - highest))
+    for matches in found:
+        matches.raise_in(highest)
+    if not query.tiebreak and all(matches.positive for matches in found):
+        return _shortened(scope, Matches.spread(highest))
+    together = _any_of(scope, found)
+    rest = np.float32(query.tiebreak) * (together.spread_scores - highest)
+    return _shortened(scope, Matches.masked(together.mask, highest + rest))
 
 
 def and_not(scope: Scope, query: compound.AndNot) -> Matches:
@@ -122,9 +128,10 @@ def constant(scope: Scope, query: wrappers.ConstantScoreQuery) -> Matches:
 def _weights(scope: Scope, query: MostOf) -> list[float]:
     """How much each part says about a document; the same in every segment."""
     prepared = scope.task.prepared
-    if (key := scope.task.key(query)) not in prepared:
-        prepared[key] = [_weight(scope, part) for part in query.subqueries]
-    weights: list[float] = prepared[key]
+    if (key := id(query)) not in prepared:
+        # The node is kept as well, so that no other gets its id.
+        prepared[key] = query, [_weight(scope, part) for part in query.subqueries]
+    weights: list[float] = prepared[key][1]
     return weights
 
 
@@ -143,8 +150,23 @@ def _weight(scope: Scope, part: qcore.Query) -> float:
     return min(weights, default=0.0)
 
 
-def _empty(scope: Scope) -> tuple[Mask, Scores]:
-    return np.zeros(scope.view.size, np.bool_), np.zeros(scope.view.size, np.float32)
+def _any_of(scope: Scope, found: list[Matches], least: int = 1) -> Matches:
+    """What at least so many of some queries match, scores added."""
+    scores = np.zeros(scope.view.size, np.float32)
+    for matches in found:
+        matches.add_to(scores)
+    if least > 1:
+        counts = np.zeros(scope.view.size, np.uint16)
+        for matches in found:
+            matches.count_in(counts)
+        mask = counts >= least
+        return _shortened(scope, Matches.masked(mask, scores * mask))
+    if all(matches.positive for matches in found):
+        return _shortened(scope, Matches.spread(scores))
+    mask = np.zeros(scope.view.size, np.bool_)
+    for matches in found:
+        matches.mark_in(mask)
+    return _shortened(scope, Matches.masked(mask, scores))
 
 
 def _narrowed(scope: Scope, found: Matches) -> Documents | None:
@@ -155,9 +177,6 @@ def _narrowed(scope: Scope, found: Matches) -> Documents | None:
     return documents if len(documents) * _NARROW_SHARE < found.size else scope.within
 
 
-def _shortened(scope: Scope, mask: Mask, scores: Scores) -> Matches:
-    """As a list when only some documents were looked at, else as a mask."""
-    if scope.within is None:
-        return Matches.masked(mask, scores)
-    documents = scope.within[mask[scope.within]]
-    return Matches.listed(scope.view.size, documents, scores[documents])
+def _shortened(scope: Scope, found: Matches) -> Matches:
+    """As a list when only some documents were looked at."""
+    return found if scope.within is None else found.among(scope.within)

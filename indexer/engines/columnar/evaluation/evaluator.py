@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from whoosh.query import compound, positional, qcore, ranges, spans, terms, wrappers
 
-from indexer.coverage import MostOf
+from indexer.coverage import MostOf, WordForms
 
+from ..requests import QueryKeys
 from ..scoring import Bm25
 from . import combining, everything, fallback, sequences, words
 from .matches import Documents, Mask, Matches, Scores
@@ -18,11 +19,15 @@ if TYPE_CHECKING:
 
 
 class Found(NamedTuple):
-    """What matches over all documents of a state: a mask, scores, and whether all segments were searched."""
+    """What matches over all documents of a state: a mask, scores, and whether all segments were searched.
+
+    ``keys`` are those of the query, for whoever asks more about it.
+    """
 
     mask: Mask
     scores: Scores
     complete: bool
+    keys: QueryKeys
 
     @property
     def documents(self) -> Documents:
@@ -31,25 +36,33 @@ class Found(NamedTuple):
 
 
 def find(
-    query: qcore.Query, snapshot: "ColumnarSnapshot", scoring: Bm25, deadline: float | None = None
+    query: qcore.Query,
+    snapshot: "ColumnarSnapshot",
+    scoring: Bm25,
+    deadline: float | None = None,
+    keys: QueryKeys | None = None,
 ) -> Found:
     """Find and score everything that matches.
 
     ``deadline`` is a time of ``time.monotonic``; past it, only the segments that were searched by then count.
+    ``keys`` are those of the question that the query is a part of.
     """
-    task = Task(snapshot, scoring, deadline, _handler_of)
+    keys = keys or QueryKeys()
+    task = Task(snapshot, scoring, deadline, _handler_of, keys)
     mask = np.zeros(snapshot.document_count, np.bool_)
     scores = np.zeros(snapshot.document_count, np.float32)
     complete = True
     try:
         for view in snapshot.views:
             part = slice(view.base, view.base + view.size)
-            Scope(task, view).evaluate(query).add_to(mask[part], scores[part])
+            matches = Scope(task, view).evaluate(query)
+            matches.mark_in(mask[part])
+            matches.add_to(scores[part])
             if view.deleted is not None:
                 mask[part] &= view.live
     except TimeLimitError:
         complete = False
-    return Found(mask, scores, complete)
+    return Found(mask, scores, complete, keys)
 
 
 def _handler_of(query: qcore.Query) -> Callable[[Scope, Any], Matches]:
@@ -71,6 +84,7 @@ _HANDLERS: Mapping[type[qcore.Query], Callable[[Scope, Any], Matches]] = {
     compound.And: combining.both,
     compound.Or: combining.either,
     MostOf: combining.most,
+    WordForms: combining.word,
     compound.DisjunctionMax: combining.best,
     compound.AndNot: combining.and_not,
     compound.AndMaybe: combining.and_maybe,

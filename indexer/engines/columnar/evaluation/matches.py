@@ -15,23 +15,38 @@ class Matches:
     """The matches of one query in one segment of ``size`` documents; the arrays must not be written to.
 
     Few matches are kept as ascending document numbers with their scores, many as a mask with scores over
-    all documents (0 where nothing matches). ``None`` for scores means that all are 0.
+    all documents (0 where nothing matches). ``None`` for scores means that all are 0. Where all matches are
+    ``positive``, having scores above 0, scores over all documents tell alone what matches.
     """
 
-    __slots__ = ("_documents", "_mask", "_scores", "size")
+    __slots__ = ("_documents", "_mask", "_scores", "positive", "size")
 
     def __init__(
-        self, size: int, documents: Documents | None, mask: Mask | None, scores: Scores | None
+        self,
+        size: int,
+        documents: Documents | None,
+        mask: Mask | None,
+        scores: Scores | None,
+        *,
+        positive: bool = False,
     ) -> None:
         self.size = size
         self._documents = documents
         self._mask = mask
         self._scores = scores
+        self.positive = positive
 
     @classmethod
-    def listed(cls, size: int, documents: Documents, scores: Scores | None = None) -> "Matches":
+    def listed(
+        cls, size: int, documents: Documents, scores: Scores | None = None, *, positive: bool = False
+    ) -> "Matches":
         """Matches by their numbers, ``scores`` one a number."""
-        return cls(size, documents, None, scores)
+        return cls(size, documents, None, scores, positive=positive)
+
+    @classmethod
+    def spread(cls, scores: Scores) -> "Matches":
+        """Matches by their scores over all documents, above 0 where one matches and nowhere else."""
+        return cls(len(scores), None, None, scores, positive=True)
 
     @classmethod
     def none(cls, size: int) -> "Matches":
@@ -54,6 +69,11 @@ class Matches:
         return self._scores is not None
 
     @property
+    def count(self) -> int:
+        """How many match."""
+        return int(np.count_nonzero(self.mask)) if self._documents is None else len(self._documents)
+
+    @property
     def documents(self) -> Documents:
         """The matching documents, ascending."""
         if self._documents is not None:
@@ -63,11 +83,13 @@ class Matches:
     @property
     def mask(self) -> Mask:
         """Which documents match."""
-        if self._mask is None:
-            mask = np.zeros(self.size, np.bool_)
-            mask[self._documents] = True
-            return mask
-        return self._mask
+        if self._mask is not None:
+            return self._mask
+        if self._documents is None:
+            return np.greater(self.spread_scores, 0)
+        mask = np.zeros(self.size, np.bool_)
+        mask[self._documents] = True
+        return mask
 
     @property
     def scores(self) -> Scores:
@@ -90,7 +112,10 @@ class Matches:
         """The same matches with their scores multiplied."""
         if boost == 1.0 or self._scores is None:
             return self
-        return Matches(self.size, self._documents, self._mask, self._scores * np.float32(boost))
+        scores = self._scores * np.float32(boost)
+        if self.positive and boost > 0:
+            return Matches(self.size, self._documents, None, scores, positive=True)
+        return Matches(self.size, self._documents, None if self.is_listed else self.mask, scores)
 
     def constant(self, score: float) -> "Matches":
         """The same matches, all with one score."""
@@ -99,7 +124,7 @@ class Matches:
             scores = np.where(self.mask, np.float32(score), np.float32(0))
             if self._documents is not None:
                 scores = np.full(len(self._documents), score, np.float32)
-        return Matches(self.size, self._documents, self._mask, scores)
+        return Matches(self.size, self._documents, None if self.is_listed else self.mask, scores)
 
     def among(self, kept: Documents) -> "Matches":
         """The matches that are also in ``kept`` (ascending)."""
@@ -167,16 +192,30 @@ class Matches:
         else:
             held[self._documents] += np.float32(weight)
 
-    def add_to(self, mask: Mask, scores: Scores) -> None:
-        """Mark the matches in a mask and add their scores to an array over all documents."""
+    def mark_in(self, mask: Mask) -> None:
+        """Mark every match in a mask."""
         if self._documents is None:
             mask |= self.mask
-            if self._scores is not None:
-                scores += self._scores
         else:
             mask[self._documents] = True
-            if self._scores is not None:
-                scores[self._documents] += self._scores
+
+    def add_to(self, scores: Scores) -> None:
+        """Add the scores to an array over all documents."""
+        if self._scores is None:
+            return
+        if self._documents is None:
+            scores += self._scores
+        else:
+            scores[self._documents] += self._scores
+
+    def raise_in(self, scores: Scores) -> None:
+        """Raise an array over all documents to the scores, where those are higher."""
+        if self._scores is None:
+            return
+        if self._documents is None:
+            np.maximum(scores, self._scores, out=scores)
+        else:
+            scores[self._documents] = np.maximum(scores[self._documents], self._scores)
 
 
 def both_match(a: Matches, b: Matches) -> Matches:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from whoosh.query import positional, qcore, spans, terms
 
-from ..requests import query_key
+from ..requests import QueryKeys
 from .matches import Documents, Matches
 
 if TYPE_CHECKING:
@@ -38,21 +38,15 @@ class Task:
         scoring: "Bm25",
         deadline: float | None,
         handler_of: "Callable[[qcore.Query], Callable[[Scope, Any], Matches]]",
+        key: QueryKeys,
     ) -> None:
         self.snapshot = snapshot
         self.scoring = scoring
         self.prepared: dict[Hashable, Any] = {}
         self.handler_of = handler_of
+        self.key = key
         self._deadline = deadline
         self._found: dict[Hashable, Matches] = {}
-        self._keys: dict[int, tuple[qcore.Query, Hashable]] = {}
-
-    def key(self, query: qcore.Query) -> "Hashable":
-        """Name a node by all that it says, worked out once for all segments."""
-        if (known := self._keys.get(id(query))) is None:
-            # The node is kept as well, so that no other gets its id.
-            known = self._keys[id(query)] = (query, query_key(query))
-        return known[1]
 
     def once(self, scope: "Scope", query: qcore.Query) -> Matches:
         """Find what a pattern or a phrase matches; a long question may repeat it many times."""
@@ -75,13 +69,15 @@ class Task:
 class Scope:
     """One segment to look in, or only ``within`` some of its documents (ascending).
 
-    Deleted documents may be found in any case; without ``scored`` the scores may be left out.
+    Deleted documents may be found in any case; without ``scored`` the scores may be left out. ``keeping``
+    is whether what a term scores is worth keeping: not where all forms of a word are kept together.
     """
 
     task: Task
     view: "SegmentView"
     within: Documents | None = None
     scored: bool = True
+    keeping: bool = True
 
     def evaluate(self, query: qcore.Query) -> Matches:
         """Find what matches here."""

@@ -91,7 +91,7 @@ def _near(scope: Scope, query: Any, places: _Places, *, ordered: bool) -> Matche
         prepared[key] = sum(scoring.idf(snapshot, places.field, count) for count in frequencies)
     scores = scoring.weights(scope.view, places.field, found, counts.astype(np.float32))
     scores *= np.float32(prepared[key])
-    return Matches.listed(scope.view.size, found, scores)
+    return Matches.listed(scope.view.size, found, scores, positive=True)
 
 
 def _count_any(scope: Scope, field: str, word: list[bytes]) -> int:

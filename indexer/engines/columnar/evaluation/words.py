@@ -14,9 +14,6 @@ if TYPE_CHECKING:
     from ..format import AnyArray
     from ..postings import FieldPostings
 
-# A term in more than one document of eight is kept as a mask with scores over the whole segment.
-_DENSE_SHARE = 8
-
 
 def term(scope: Scope, query: terms.Term) -> Matches:
     """The documents that hold a word."""
@@ -42,18 +39,14 @@ def term(scope: Scope, query: terms.Term) -> Matches:
 def _weighed(scope: Scope, postings: "FieldPostings", field: str, text: bytes, number: int) -> Matches:
     """All postings of a word with their scores, kept between questions as long as there is room."""
     view, snapshot, scoring = scope.view, scope.task.snapshot, scope.task.scoring
-    dense = postings.count(number) * _DENSE_SHARE > view.size
     key = (view.at, scoring.key, field, number)
-    if (kept := snapshot.weighed.get(key)) is None:
-        documents = postings.documents(number)
-        scores = scoring.weights(view, field, documents, _frequencies(postings, number))
-        scores *= np.float32(scoring.idf(snapshot, field, scoring.document_frequency(snapshot, field, text)))
-        kept = (documents, scores)
-        if dense:
-            found = Matches.listed(view.size, documents, scores)
-            kept = (found.mask, found.spread_scores)
-        snapshot.weighed.keep(key, *kept)
-    return Matches.masked(*kept) if dense else Matches.listed(view.size, *kept)
+    if scope.keeping and (kept := snapshot.weighed.found(key, view.size)) is not None:
+        return kept
+    documents = postings.documents(number)
+    scores = scoring.weights(view, field, documents, _frequencies(postings, number))
+    scores *= np.float32(scoring.idf(snapshot, field, scoring.document_frequency(snapshot, field, text)))
+    found = Matches.listed(view.size, documents, scores, positive=True)
+    return snapshot.weighed.keep(key, found) if scope.keeping else found
 
 
 class Expansion(NamedTuple):
@@ -107,7 +100,9 @@ def _each_scored(scope: Scope, query: Any) -> Matches:
     mask, scores = np.zeros(size, np.bool_), np.zeros(size, np.float32)
     if (postings := scope.view.contents.field(query.fieldname)) is not None:
         for number in _numbers(scope, query, postings).tolist():
-            scope.evaluate(terms.Term(query.fieldname, postings.terms[number])).add_to(mask, scores)
+            found = scope.evaluate(terms.Term(query.fieldname, postings.terms[number]))
+            found.mark_in(mask)
+            found.add_to(scores)
     return Matches.masked(mask, scores)
 
 

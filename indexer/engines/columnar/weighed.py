@@ -1,0 +1,42 @@
+"""Keeps what words score between questions, small: most questions share their words with others."""
+
+from collections.abc import Hashable
+
+import numpy as np
+
+from .caching import ArrayCache
+from .evaluation.matches import Matches
+
+# Matches in more than one document of eight are kept as scores over all: adding those is a plain sum.
+_DENSE_SHARE = 8
+
+
+class WeighedWords:
+    """Keeps matches among a number of documents, up to a number of bytes.
+
+    Listed ones take six bytes each, as a segment has at most 65,536 documents.
+    """
+
+    def __init__(self, capacity: int) -> None:
+        self._kept = ArrayCache(capacity)
+
+    def found(self, key: Hashable, size: int) -> Matches | None:
+        """What was kept under a key, of matches among ``size`` documents."""
+        if (kept := self._kept.get(key)) is None:
+            return None
+        if len(kept) == 1:
+            return Matches.spread(kept[0])
+        return Matches.listed(size, kept[0].astype(np.intp), kept[1], positive=True)
+
+    def keep(self, key: Hashable, matches: Matches) -> Matches:
+        """Keep matches that all score above 0, and give them in the form they are kept in."""
+        if not matches.positive:
+            return matches
+        size = matches.size
+        if matches.count * _DENSE_SHARE > size:
+            matches = Matches.spread(matches.spread_scores)
+            self._kept.keep(key, matches.spread_scores)
+            return matches
+        documents, scores = matches.documents, matches.scores
+        self._kept.keep(key, documents.astype(np.min_scalar_type(size - 1)), scores)
+        return Matches.listed(size, documents, scores, positive=True)
