@@ -1,5 +1,7 @@
 """Numbers as the reader's language writes them: its digits, and its sign between the thousands."""
 
+from functools import lru_cache
+
 from searchapp.translation import language
 
 _TO_PERSIAN = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
@@ -25,8 +27,14 @@ def thousands(number: int) -> str:
     >>> thousands(12500)
     '۱۲٬۵۰۰'
     """
+    return _grouped(number, language())
+
+
+@lru_cache(maxsize=4096)
+def _grouped(number: int, spoken: str) -> str:
+    # A page counts a hundred things, most of them by small numbers.
     written = f"{number:,}"
-    return persian_digits(written.replace(",", "٬")) if language() == "fa" else written
+    return persian_digits(written.replace(",", "٬")) if spoken == "fa" else written
 
 
 def decimal(number: float) -> str:

@@ -15,7 +15,7 @@ from analyzers.profiles import find_profile
 from searchapp.models import FacetValue, Result
 from searchapp.numerals import thousands
 from searchapp.translation import gettext, gettext_noop, language
-from searchapp.views.links import Links
+from searchapp.views.links import Links, query
 
 LABELS = {
     "country": gettext_noop("کشور"),
@@ -31,11 +31,14 @@ _REMEMBERED = 4096
 
 
 class _Said(NamedTuple):
-    """What is said of a value, escaped: its name, its facet's, and what it is to bar it."""
+    """What is said of a value, escaped: its name, its facet's, to bar and to bar it, and both in addresses."""
 
     name: Markup
     kind: Markup
+    bar: Markup
     barring: Markup
+    include: Markup
+    exclude: Markup
 
 
 def facet_label(facet: str) -> str:
@@ -58,13 +61,15 @@ def value_label(facet: str, id_: str, label: str) -> str:
 
 def rows(values: Sequence[FacetValue], facet: str, links: Links) -> Markup:
     """Write a facet's values as the rows of its list, each with the ways to narrow by it and to bar it."""
-    bar = escape(gettext("کنار گذاشتن"))
-    return _joined(
-        _chosen_row(value, facet, links)
-        if value.selected or value.excluded
-        else _row(value, facet, links, bar)
-        for value in values
-    )
+    if links.chosen(facet):
+        return _joined([_row_beside_chosen(value, facet, links) for value in values])
+    start, end = map(escape, links.around(facet))
+    spoken = language()
+    written = []
+    for value in values:
+        said = _said(facet, value.id, value.label, spoken)
+        written.append(_row(said, value.count, f"{start}{said.include}{end}", f"{start}{said.exclude}{end}"))
+    return _joined(written)
 
 
 def chips(result: Result, links: Links) -> Markup:
@@ -80,18 +85,20 @@ def chips(result: Result, links: Links) -> Markup:
     )
 
 
-def _row(value: FacetValue, facet: str, links: Links, bar: Markup) -> str:
-    said = _said(facet, value.id, value.label, language())
+def _row(said: _Said, count: int, include: str, exclude: str) -> str:
     return (
-        f'<li><a class="value" href="{escape(links.include(facet, value.id))}"><bdi>{said.name}</bdi></a> '
-        f'<span class="count">{thousands(value.count)}</span> '
-        f'<a class="bar-out" href="{escape(links.exclude(facet, value.id))}"'
-        f' aria-label="{said.barring}" title="{bar}">−</a></li>'
+        f'<li><a class="value" href="{include}"><bdi>{said.name}</bdi></a> '
+        f'<span class="count">{thousands(count)}</span> '
+        f'<a class="bar-out" href="{exclude}" aria-label="{said.barring}" title="{said.bar}">−</a></li>'
     )
 
 
-def _chosen_row(value: FacetValue, facet: str, links: Links) -> str:
-    """Write a value that narrows or is barred; its label may be anything that an address holds."""
+def _row_beside_chosen(value: FacetValue, facet: str, links: Links) -> str:
+    """Write a value that narrows or is barred, or one beside it; what is chosen may be anything."""
+    if not (value.selected or value.excluded):
+        include, exclude = links.include(facet, value.id), links.exclude(facet, value.id)
+        said = _said(facet, value.id, value.label, language())
+        return _row(said, value.count, escape(include), escape(exclude))
     state, current = ("selected", ' aria-current="true"') if value.selected else ("excluded", "")
     hint = gettext("برداشتن این پالایش") if value.selected else gettext("دیگر کنار گذاشته نشود")
     name = value_label(facet, value.id, value.label)
@@ -115,5 +122,12 @@ def _joined(pieces: Iterable[str]) -> Markup:
 @lru_cache(maxsize=_REMEMBERED)
 def _said(facet: str, id_: str, label: str, _language: str) -> _Said:
     name = value_label(facet, id_, label)
-    barring = gettext("کنار گذاشتن %(value)s", value=name)
-    return _Said(escape(name), escape(facet_label(facet)), escape(barring))
+    said = (
+        name,
+        facet_label(facet),
+        gettext("کنار گذاشتن"),
+        gettext("کنار گذاشتن %(value)s", value=name),
+        query([(facet, id_)]),
+        query([(facet, "-" + id_)]),
+    )
+    return _Said(*map(escape, said))

@@ -25,7 +25,7 @@ class Links:
     def to(self, **changes: object) -> str:
         """Change some parameters and keep the others."""
         changed = replace(self.parameters, **{"page": 1, **changes})
-        return _address(_query(pairs(changed, self.page_size)))
+        return _address(query(pairs(changed, self.page_size)))
 
     def elsewhere(self, path: str) -> str:
         """Ask the same for another form of the answer: all of it as a file, a feed, or a list of a facet."""
@@ -33,7 +33,7 @@ class Links:
 
     def page(self, number: int) -> str:
         """Go to another page of the same results."""
-        return _address(_query([*self._kept, ("page", str(number))] if number > 1 else self._kept))
+        return _address(query([*self._kept, ("page", str(number))] if number > 1 else self._kept))
 
     def include(self, facet: str, value: str) -> str:
         """Narrow by one more value."""
@@ -66,29 +66,32 @@ class Links:
 
     def period(self, period: str) -> str:
         """Go to what is of one month or year."""
-        start, end = self._around("from", "to")
+        start, end = self.around("from", "to")
         return f"{start}{_encoded('from', period)}&{_encoded('to', period)}{end}"
+
+    def chosen(self, facet: str) -> bool:
+        """Tell whether any value of a facet narrows or is barred."""
+        return facet in self.parameters.include or facet in self.parameters.exclude
+
+    def around(self, *names: str) -> tuple[str, str]:
+        """Give what stands before and after parameters side by side that are not empty, ``country=RU``."""
+        if names not in self._surroundings:
+            earlier = _ORDER[: _ORDER.index(names[0])]
+            before = query([pair for pair in self._kept if pair[0] in earlier])
+            after = query([pair for pair in self._kept if pair[0] not in {*names, *earlier}])
+            self._surroundings[names] = f"/?{before}&" if before else "/?", after and f"&{after}"
+        return self._surroundings[names]
 
     def _saying(self, facet: str, value: str, said: str) -> str:
         """Say of a facet's value what stands in ``said``, and keep what is said of its others."""
-        start, end = self._around(facet)
-        included = self.parameters.include.get(facet, _NONE)
-        excluded = self.parameters.exclude.get(facet, _NONE)
-        if not included and not excluded:
+        start, end = self.around(facet)
+        if not self.chosen(facet):
             return f"{start}{_encoded(facet, said)}{end}"
         chosen = frozenset([value])
         narrowing, barring = (chosen, _NONE) if said == value else (_NONE, chosen)
-        rows = facet_pairs(facet, included - chosen | narrowing, excluded - chosen | barring)
-        return f"{start}{_query(rows)}{end}"
-
-    def _around(self, *names: str) -> tuple[str, str]:
-        """Give what an address says before and after parameters that stand side by side and are not empty."""
-        if names not in self._surroundings:
-            earlier = _ORDER[: _ORDER.index(names[0])]
-            before = _query([pair for pair in self._kept if pair[0] in earlier])
-            after = _query([pair for pair in self._kept if pair[0] not in {*names, *earlier}])
-            self._surroundings[names] = f"/?{before}&" if before else "/?", after and f"&{after}"
-        return self._surroundings[names]
+        included = self.parameters.include.get(facet, _NONE) - chosen | narrowing
+        excluded = self.parameters.exclude.get(facet, _NONE) - chosen | barring
+        return f"{start}{query(facet_pairs(facet, included, excluded))}{end}"
 
     @cached_property
     def _kept(self) -> Pairs:
@@ -99,7 +102,12 @@ class Links:
         return self.to(size=self.page_size, group="article")[1:]
 
 
-def _query(rows: Pairs) -> str:
+def query(rows: Pairs) -> str:
+    """Write parameters as the query of an address.
+
+    >>> query([("q", "نفت"), ("country", "-RU")])
+    'q=%D9%86%D9%81%D8%AA&country=-RU'
+    """
     return "&".join([_encoded(name, value) for name, value in rows])
 
 
