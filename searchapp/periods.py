@@ -79,6 +79,7 @@ def parse_range(text: str) -> tuple[dt.date | None, dt.date | None] | None:
     return (begin[0] if begin else None), (end[1] if end else None)
 
 
+@lru_cache(maxsize=4096)
 def jalali_iso(date: dt.date) -> str:
     """Write a day in the Jalali calendar with Latin digits, for programs.
 

@@ -27,13 +27,12 @@ class Presenter:
     """Shows hits and articles as the answer to one query; None marks nothing."""
 
     def __init__(self, analyzer: PersianAnalyzer, query: Query | None) -> None:
-        self._analyzer = analyzer
-        self._marker = None if query is None else Marker(query)
+        self._marker = Marker(analyzer, query)
 
     def result(self, hit: Hit, explanation: Explanation | None = None) -> Result:
         """Show an article's best paragraph, and the next best under it."""
         document = hit.document
-        marks = self._marks(document.text)
+        marks = self._marker.marks(document.text)
         return Result(
             article_id=hit.article_id,
             paragraph=hit.number,
@@ -70,16 +69,13 @@ class Presenter:
             similar=similar,
         )
 
-    def _marks(self, text: str) -> list[tuple[int, int]]:
-        return self._marker.marks(self._analyzer.analyze(text), text) if self._marker else []
-
     def _more(self, hit: Hit) -> MatchingParagraph:
         text = hit.document.text
-        marks = self._marks(text)
+        marks = self._marker.marks(text)
         return MatchingParagraph(hit.number, text, marks, snippet_html(text, marks), round(hit.score, 4))
 
     def _paragraph(self, stored: StoredParagraph) -> ArticleParagraph:
-        marks = self._marks(stored.text)
+        marks = self._marker.marks(stored.text)
         return ArticleParagraph(
             paragraph=stored.number,
             heading=stored.heading or None,

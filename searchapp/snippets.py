@@ -5,6 +5,7 @@ They are widened to whole words of the raw text, because a mark inside a word te
 """
 
 import html
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
@@ -16,7 +17,7 @@ from whoosh.query.qcore import Query
 from whoosh.query.terms import Prefix, Term
 from whoosh.query.wrappers import Not
 
-from analyzers import Token
+from analyzers import PersianAnalyzer, Token
 from analyzers.tokenizer import chunk_spans
 
 Span = tuple[int, int]
@@ -24,39 +25,41 @@ Place = tuple[int, Span]
 
 SNIPPET_LENGTH = 480
 ELLIPSIS = "…"
+# What may stand beside a word and is never part of one; the empty string is the edge of a text.
+_APART = frozenset(["", *" \n\t،؛؟:!()[]«»/…"])
+_ESCAPED = re.compile("[&<>\"']")
 
 
 class Marker:
     """Marks what answers one query; the tree is walked once, however many texts there are."""
 
-    def __init__(self, query: Query | None) -> None:
-        self._terms: set[str] = set()
-        self._exact: set[str] = set()
-        # Phrases, patterns and other leaves, which need all words of a text at once.
-        self._placed: list[Query] = []
-        for leaf in _positive_leaves(query):
-            match leaf:
-                case Term(fieldname="text"):
-                    self._terms.add(leaf.text)
-                case Term(fieldname="exact"):
-                    self._exact.add(leaf.text)
-                case Phrase() | Places() | Prefix():
-                    self._placed.append(leaf)
+    def __init__(self, analyzer: PersianAnalyzer, query: Query | None) -> None:
+        self._analyzer = analyzer
+        leaves = list(_positive_leaves(query))
+        self._terms, self._exact = _texts(leaf for leaf in leaves if isinstance(leaf, Term))
+        # Phrases, patterns and other leaves, which ask where words stand.
+        self._placed = [leaf for leaf in leaves if isinstance(leaf, Phrase | Places | Prefix)]
+        words = [word for leaf in leaves for word in _words(leaf)]
+        self._all_terms, self._all_exact = _texts(words)
+        # A beginning of a word cannot be looked up: every word of a text has to be compared.
+        self._compares = any(isinstance(word, Prefix) for word in words)
 
-    def marks(self, tokens: Sequence[Token], text: str) -> list[Span]:
+    def marks(self, text: str) -> list[Span]:
         """Find the [start, end) of each whole word or phrase that answers the query, none overlapping."""
+        if self._compares:
+            tokens = self._analyzer.analyze(text)
+        else:
+            tokens = self._analyzer.find(text, self._all_terms, self._all_exact)
+        if not tokens:
+            return []
         terms, exact = self._terms, self._exact
         found = {(start, end) for term, start, end, _, form in tokens if term in terms or form in exact}
-        if self._placed and tokens:
+        if self._placed:
             words = _Words(tokens)
             for leaf in self._placed:
                 found.update(_spans(leaf, words))
-        if not found:
-            return []
-        words_at = list(chunk_spans(text))
-        starts = [start for start, _ in words_at]
         merged: list[Span] = []
-        for start, end in (_widened(span, words_at, starts) for span in sorted(found)):
+        for start, end in _widened(sorted(found), text):
             if merged and start < merged[-1][1]:
                 merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
             else:
@@ -70,12 +73,13 @@ def marked_html(text: str, marks: Iterable[Span]) -> str:
     >>> marked_html("a < تحریم‌ها", [(4, 12)])
     'a &lt; <mark>تحریم\\u200cها</mark>'
     """
+    escape = html.escape if _ESCAPED.search(text) else str
     parts = []
     position = 0
     for start, end in marks:
-        parts += [html.escape(text[position:start]), "<mark>", html.escape(text[start:end]), "</mark>"]
+        parts += [escape(text[position:start]), "<mark>", escape(text[start:end]), "</mark>"]
         position = end
-    parts.append(html.escape(text[position:]))
+    parts.append(escape(text[position:]))
     return "".join(parts)
 
 
@@ -115,15 +119,17 @@ def _space_before(text: str, position: int) -> int:
     return space if space >= 0 else position
 
 
-def _widened(span: Span, words: Sequence[Span], starts: Sequence[int]) -> Span:
-    start, end = span
-    index = bisect_right(starts, start) - 1
-    if index >= 0 and words[index][1] > start:
-        start = words[index][0]
-    index = bisect_right(starts, end - 1) - 1
-    if index >= 0 and words[index][1] > end:
-        end = words[index][1]
-    return start, end
+def _widened(spans: Sequence[Span], text: str) -> Iterator[Span]:
+    """Widen spans to whole words; what stands between spaces and marks that are in no word is whole."""
+    words: list[Span] = []
+    for start, end in spans:
+        if text[start - 1 : start] in _APART and text[end : end + 1] in _APART:
+            yield start, end
+            continue
+        words = words or list(chunk_spans(text))
+        first = words[bisect_right(words, (start, len(text))) - 1]
+        last = words[bisect_right(words, (end - 1, len(text))) - 1]
+        yield (first[0] if first[1] > start else start), max(end, last[1])
 
 
 class _Words:
@@ -155,6 +161,26 @@ def _positive_leaves(query: Query | None) -> Iterator[Query]:
                 yield from _positive_leaves(part)
         case _:
             yield query
+
+
+def _words(leaf: Query) -> Iterator[Term | Prefix]:
+    """The words, and the beginnings of words, that a leaf is made of."""
+    match leaf:
+        case Term() | Prefix():
+            yield leaf
+        case Phrase():
+            yield from (Term(leaf.fieldname, word) for word in leaf.words)
+        case Places() | Or() | DisjunctionMax():
+            for part in leaf.subqueries:
+                yield from _words(part)
+
+
+def _texts(words: Iterable[Term | Prefix]) -> tuple[set[str], set[str]]:
+    """Part words into terms and exact forms; those of titles are in no text."""
+    found: dict[str, set[str]] = {"text": set(), "exact": set()}
+    for word in words:
+        found.get(word.fieldname, set()).add(word.text)
+    return found["text"], found["exact"]
 
 
 def _spans(leaf: Query, words: _Words) -> Iterator[Span]:

@@ -31,7 +31,7 @@ _REMEMBERED = 4096
 
 
 class _Said(NamedTuple):
-    """What is said of a value, escaped: its name, its facet's, to bar and to bar it, and both in addresses."""
+    """What is said of a value, escaped: its name, its kind's, how to bar it, and what addresses say of it."""
 
     name: Markup
     kind: Markup

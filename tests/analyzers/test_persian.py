@@ -1,4 +1,5 @@
 import json
+import random
 import threading
 import unicodedata
 
@@ -120,6 +121,27 @@ def test_tokens_are_in_order_whole_and_not_empty(analyzer: PersianAnalyzer, text
 @settings(max_examples=200)
 def test_a_text_reads_the_same_every_time(analyzer: PersianAnalyzer, text: str) -> None:
     assert analyzer.analyze(text) == analyzer.analyze(text)
+
+
+SPACED = st.lists(
+    st.sampled_from(
+        [form for forms in ONE_WORD + SEVERAL_WORDS for form in forms] + ["و", "از", "12", "(", "a\u200cb"]
+    ),
+    max_size=20,
+)
+
+
+@given(SPACED, st.sampled_from([" ", "\u200c", "، ", ""]), st.randoms(use_true_random=False))
+@settings(max_examples=300)
+def test_words_that_are_looked_for_are_the_tokens_that_have_them(
+    analyzer: PersianAnalyzer, words: list[str], joint: str, chance: random.Random
+) -> None:
+    text = joint.join(words)
+    tokens = analyzer.analyze(text)
+    terms = {token.term for token in tokens if chance.random() < 0.3}
+    exact = {token.exact for token in tokens if chance.random() < 0.3}
+    wanted = [token for token in tokens if token.term in terms or token.exact in exact]
+    assert analyzer.find(text, terms, exact) == wanted
 
 
 @given(st.text(alphabet=st.characters(categories=("Cs", "Lo", "Zs")), min_size=1))

@@ -1,5 +1,6 @@
 import html
 import re
+from collections.abc import Set
 from itertools import pairwise
 
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from whoosh.query.qcore import Every
 
-from analyzers import PersianAnalyzer
+from analyzers import PersianAnalyzer, Token
 from analyzers.tokenizer import chunk_spans
 from searchapp.query import QueryReader
 from searchapp.snippets import Marker, marked_html, snippet_html
@@ -31,7 +32,7 @@ TABLE = [
 
 
 def marks(reader: QueryReader, analyzer: PersianAnalyzer, question: str, text: str) -> list[tuple[int, int]]:
-    return Marker(reader.read(question, exact=True).query).marks(analyzer.analyze(text), text)
+    return Marker(analyzer, reader.read(question, exact=True).query).marks(text)
 
 
 @pytest.mark.parametrize(("question", "text", "words"), TABLE)
@@ -42,7 +43,7 @@ def test_marks(
 
 
 def test_everything_marks_nothing(analyzer: PersianAnalyzer) -> None:
-    assert Marker(Every()).marks(analyzer.analyze("تحریم"), "تحریم") == []
+    assert Marker(analyzer, Every()).marks("تحریم") == []
 
 
 TEXTS = st.lists(
@@ -69,6 +70,25 @@ TEXTS = st.lists(
     max_size=30,
 ).map("".join)
 QUESTIONS = st.sampled_from(["تحریم", '"وزیر امور خارجه"', "تحری*", "وزیر سفر", '"وزیر سفر"~4', "سفر -تحریم"])
+
+
+class Thorough(PersianAnalyzer):
+    """Looks for no words: gives all there are."""
+
+    def find(self, text: str, terms: Set[str], exact: Set[str]) -> list[Token]:  # noqa: ARG002
+        return self.analyze(text)
+
+
+@pytest.fixture(scope="module")
+def thorough(analyzer: PersianAnalyzer) -> Thorough:
+    return Thorough(analyzer.lexicon, analyzer.layer)
+
+
+@given(QUESTIONS, TEXTS)
+def test_marks_are_those_that_all_words_of_a_text_give(
+    reader: QueryReader, analyzer: PersianAnalyzer, thorough: Thorough, question: str, text: str
+) -> None:
+    assert marks(reader, analyzer, question, text) == marks(reader, thorough, question, text)
 
 
 @given(QUESTIONS, TEXTS)
