@@ -107,9 +107,10 @@ class EntityFinder:
         passage = Passage(text, tokens, self._gazetteer.find(text, tokens, mentions))
         triggers = self._triggers
         starts = [index for index, token in enumerate(tokens) if token.exact in triggers]
-        self._quotations.read(passage, starts)
-        self._localities.read(passage, starts)
-        self._bodies.read(passage, starts)
+        opening = [index for index in starts if self._openings.opens(tokens[index])]
+        self._quotations.read(passage, opening)
+        self._localities.read(passage, opening)
+        self._bodies.read(passage, opening)
         self._ministries.read(passage, starts)
         self._persons.read(passage, starts, mentions)
         return passage.known()

@@ -10,6 +10,7 @@ from analyzers.openings import Opening, Openings
 from analyzers.passage import Passage
 from analyzers.word_kinds import WordKinds
 
+_MARKS = ("«", '"', "“", "”", "'", "‘")
 _OPENS = re.compile(r"\s*[«\"“”'‘]\s*")
 _CLOSES = re.compile(r"\s*[»\"”“'’]\s*")
 _CLOSING = re.compile(r"\s*[»\"”“'’]")
@@ -26,7 +27,7 @@ class Quotations:
 
     def read(self, passage: Passage, starts: Sequence[int]) -> None:
         """Enter organizations and places; ``starts`` are the tokens that may open a name."""
-        if not _OPENS.search(passage.text):
+        if not any(mark in passage.text for mark in _MARKS):
             return
         for index in starts:
             if passage.around(index) is not None:
