@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 pytestmark = pytest.mark.browser
 
@@ -41,19 +41,29 @@ def article(browser: Browser, address: str) -> str:
     return path
 
 
-@pytest.fixture(params=[(lang, theme) for lang in ("fa", "en") for theme in ("light", "dark")], ids="-".join)
-def page(browser: Browser, address: str, request: pytest.FixtureRequest) -> Iterator[Page]:
-    language, theme = request.param
+LOOKS = [(lang, theme) for lang in ("fa", "en") for theme in ("light", "dark")]
+
+
+@pytest.fixture(scope="module", params=LOOKS, ids="-".join)
+def context(browser: Browser, address: str, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
+    """A reader who has chosen a language and a theme."""
     context = browser.new_context(
         locale="en-GB", viewport={"width": 1280, "height": 900}, reduced_motion="reduce"
     )
-    context.add_cookies([{"name": "lang", "value": language, "url": address}])
-    context.add_cookies([{"name": "theme", "value": theme, "url": address}])
+    for name, value in zip(("lang", "theme"), request.param, strict=True):
+        context.add_cookies([{"name": name, "value": value, "url": address}])
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    chosen = {cookie["name"]: cookie["value"] for cookie in context.cookies()}
     page = context.new_page()
     yield page
-    assert page.locator("html").get_attribute("lang") == language
-    assert page.locator("html").get_attribute("data-theme") == theme
-    context.close()
+    assert page.locator("html").get_attribute("lang") == chosen["lang"]
+    assert page.locator("html").get_attribute("data-theme") == chosen["theme"]
+    page.close()
 
 
 def barriers(page: Page) -> list[str]:

@@ -63,7 +63,7 @@ class Run:
 
     def start(self) -> "subprocess.Popen[bytes]":
         """Start it, and wait until it has taken the index for itself."""
-        ticks = watch(self._folder / "index", step=5, debounce=10, rust_timeout=1000, yield_on_timeout=True)
+        ticks = watch(self._folder / "index", step=5, debounce=10, rust_timeout=50, yield_on_timeout=True)
         next(ticks)  # the folder is being watched
         process = subprocess.Popen(
             [RASAD, "index", "--jobs", "1", *self._arguments],

