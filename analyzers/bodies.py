@@ -19,9 +19,10 @@ from analyzers.word_kinds import WordKinds
 _OWNED = frozenset(["باشگاه ورزشی", "شرکت", "بانک", "روزنامه", "خبرگزاری", "رسانه", "اندیشکده", "دانشگاه"])
 _IN = "در"
 # What may stand between «دولت» and a country, besides the words of organizations.
-_OF_STATE = frozenset(
-    ["موقت", "انتقالی", "سابق", "کنونی", "محلی", "بعثی", "اشغالگر", "نمایندگان", "عوام", "اعیان", "جمهوری"]
+_GOVERNING = frozenset(
+    ["موقت", "انتقالی", "ائتلافی", "فدرال", "محلی", "بعثی", "اشغالگر", "سابق", "کنونی", "جمهوری"]
 )
+_OF_STATE = _GOVERNING | frozenset(["نمایندگان", "عوام", "اعیان"])
 _ORDINALS = frozenset(
     [
         "یکم",

@@ -4,7 +4,7 @@ What is known within a longer name makes way for it, «شرق موصل» is one 
 country that is only spoken of in part, «شرق لیبی», stays a country.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from analyzers.folding import fold
 from analyzers.openings import Opening, Openings
@@ -16,8 +16,8 @@ _HONORED = frozenset(map(fold, ["سید", "شهید", "شهدای", "امام", 
 # Zipf in hundredths, from which a word is not believed to be a place's own name.
 _COMMON = 300
 _WORDS = 4
-# From which a word is not believed to be a foreign town before its country; such a town has up to two words.
-_RARE, _SHORTEST, _TOWN_WORDS = 250, 4, 2
+# From which a word, or a part of it, is not believed to be a foreign town before its country.
+_RARE, _PART, _SHORTEST, _TOWN_WORDS = 250, 370, 4, 2
 _BEFORE_TOWNS = frozenset(
     map(fold, ["در", "به", "از", "تا", "راهی", "عازم", "مقیم", "ساکن", "اهل", "شهر", "مردم", "خاک", "حوالی"])
 )
@@ -96,7 +96,17 @@ class Localities:
             and self._kinds.zipf(word) < _RARE
             and not self._openings.opens(passage.tokens[first])
             and not any(map(self._kinds.is_stop, passage.tokens[first : last + 1]))
+            and not any(self._kinds.zipf(part) >= _PART for part in self._parts(passage, first, last))
         )
+
+    def _parts(self, passage: Passage, first: int, last: int) -> Iterator[str]:
+        """Yield what a word is made of: no name are «گوشه‌گوشه», «حقیقت‌یاب» and «جودوی»."""
+        written = passage.text[passage.tokens[first].start : passage.tokens[last].end]
+        pieces = written.split("\u200c")
+        if len(pieces) > 1:
+            yield from map(fold, pieces[:1])
+        elif written.endswith("ی"):
+            yield fold(written[:-1])
 
     def _place(self, passage: Passage, opening: Opening, first: int, last: int) -> Known | None:
         """Return the place that an opening up to ``last`` opens, or None."""
