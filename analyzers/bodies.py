@@ -3,11 +3,12 @@
 What is known within such a name makes way: «دولت عراق» is one name.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from analyzers.body_names import HOME, BodyWords, Chain, is_between, row_end
 from analyzers.countries import country_rows
 from analyzers.folding import fold
+from analyzers.mentions import Entity
 from analyzers.names import forms
 from analyzers.openings import Opening, Openings
 from analyzers.organizations import organization_rows
@@ -15,6 +16,19 @@ from analyzers.passage import Known, Passage
 from analyzers.token import Token
 from analyzers.word_kinds import WordKinds
 
+_OBJECT = "را"  # after it a country is what is done to: «وزارت خارجه آمریکا را متهم کرد»
+# Kinds of listed bodies of which every state has its own.
+_OF_EVERY_STATE = frozenset(["نهاد", "وزارتخانه", "مجلس", "دادگاه", "نیروی انتظامی"])
+_PRESS = frozenset(["رسانه", "روزنامه", "خبرگزاری", "مجله"])
+_ARMED = frozenset(["گروه مسلح", "جنبش", "حزب"])
+# What openings say a listed body is.
+_KINDS: Mapping[str, frozenset[str]] = {
+    **dict.fromkeys(["شبکه", "روزنامه", "خبرگزاری", "نشریه", "مجله", "هفتهنامه", "پایگاه خبری"], _PRESS),
+    **dict.fromkeys(["گروهک", "گروه تروریستی", "جنبش", "حزب"], _ARMED),
+    **dict.fromkeys(["باشگاه", "تیم فوتبال"], frozenset(["باشگاه ورزشی"])),
+    "شرکت": frozenset(["شرکت"]),
+    "بانک": frozenset(["بانک"]),
+}
 # Kinds of listed bodies that news names with their state: «ایرباس فرانسه», «پاختاکور ازبکستان».
 _OWNED = frozenset(["باشگاه ورزشی", "شرکت", "بانک", "روزنامه", "خبرگزاری", "رسانه", "اندیشکده", "دانشگاه"])
 _IN = "در"
@@ -53,9 +67,11 @@ class Bodies:
         self._kinds = kinds
         self._words = BodyWords(openings, kinds)
         self._units = frozenset(word for word, _, shape in openings.table if shape == "unit")
-        self._states = {id_: country for id_, *_, country in organization_rows()}
+        rows = list(organization_rows())
+        self._states = {id_: state for id_, *_, state in rows}
+        self._kinds_of = {id_: kind for id_, *_, kind, _ in rows}
         names = (form for _, label, names, *_ in country_rows() for form in (label, *forms(names)))
-        self._home = {id_: state for id_, *_, kind, state in organization_rows() if state and kind in _OWNED}
+        self._home = {id_: state for id_, *_, kind, state in rows if state and kind in _OWNED}
         self._countries = frozenset(fold(name) for name in names if " " not in name)
 
     def read(self, passage: Passage, starts: Sequence[int]) -> None:
@@ -92,8 +108,13 @@ class Bodies:
             and passage.runs_on(known.last)
         ):
             passage.put(passage.widened(known, known.first, following.last))
-        elif self._openings.opens(passage.tokens[known.first]) and not self._read_other(passage, known):
+        elif self._may_go_on(passage, known) and not self._read_other(passage, known):
             self._lengthen(passage, known)
+
+    def _may_go_on(self, passage: Passage, known: Known) -> bool:
+        """Tell whether a place may follow a listed name: an opening, or what every state has."""
+        own = known.first == known.last or self._kinds_of[known.entity.id] not in _OF_EVERY_STATE
+        return not own or self._openings.opens(passage.tokens[known.first])
 
     def _read_other(self, passage: Passage, known: Known) -> bool:
         """Enter another body whose name begins as a listed one: «شورای امنیت ملی افغانستان»."""
@@ -142,7 +163,14 @@ class Bodies:
             and passage.tokens[end].term in self._kinds.general
         ):
             return None
+        ending = passage.around(end)
+        if ending is not None and ending.last == end and self._is_of_kind(ending.entity, opening):
+            return passage.widened(ending, first, end)
         return passage.unlisted("organization", first, end, f"opens with «{_text(opening)}»")
+
+    def _is_of_kind(self, entity: Entity, opening: Opening) -> bool:
+        """Tell whether an opening says what a listed body is, as in «روزنامه فرانسوی لوموند»."""
+        return self._kinds_of.get(entity.id) in _KINDS.get(_text(opening), ())
 
     def _office(self, passage: Passage, opening: Opening, last: int) -> Known | None:
         """Return what somebody is head of in a place: «محیط زیست البرز» after «مدیرکل»."""
@@ -206,6 +234,8 @@ class Bodies:
         ending = passage.around(end)
         state = self._states.get(known.entity.id)
         if ending is not None and ending.entity.type == "country" and ending.entity.id != state:
+            if passage.runs_on(end) and passage.tokens[end + 1].exact == _OBJECT:
+                return
             passage.put(
                 passage.unlisted("organization", known.first, end, "a listed name, of another country")
             )

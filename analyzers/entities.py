@@ -11,6 +11,7 @@ from analyzers.localities import Localities
 from analyzers.mentions import Entity, Mentions
 from analyzers.ministries import MINISTERS, Ministries
 from analyzers.names import Name
+from analyzers.namesakes import Namesakes
 from analyzers.openings import Openings
 from analyzers.passage import Known, Passage
 from analyzers.people import learned_names
@@ -19,12 +20,13 @@ from analyzers.persons import Persons
 from analyzers.phrases import PhraseReading, read_phrase
 from analyzers.quotations import Quotations
 from analyzers.token import Token
+from analyzers.usual_names import UsualNames
 from analyzers.word_kinds import WordKinds
 
 __all__ = ["Entity", "EntityFinder", "Mentions", "builtin_names", "read_names"]
 
 # Raised when the same tables find other entities than before.
-_RULES = 5
+_RULES = 8
 
 
 def read_names(analyzer: PersianAnalyzer) -> dict[str, PhraseReading]:
@@ -63,6 +65,8 @@ class EntityFinder:
         self._bodies = Bodies(self._openings, kinds)
         self._quotations = Quotations(self._openings, kinds)
         self._ministries = Ministries(analyzer, self._gazetteer)
+        self._usual_names = UsualNames(analyzer, self._gazetteer, self._openings)
+        self._namesakes = Namesakes(kinds)
         self._persons = Persons(analyzer, kinds)
         self._triggers = self._openings.words | self._persons.triggers | MINISTERS
         tables = (*kinds.tables, self._openings.table, self._ministries.table, self._persons.table)
@@ -111,7 +115,9 @@ class EntityFinder:
         self._quotations.read(passage, opening)
         self._localities.read(passage, opening)
         self._bodies.read(passage, opening)
+        self._usual_names.read(passage)
         self._ministries.read(passage, starts)
+        self._namesakes.read(passage, mentions)
         self._persons.read(passage, starts, mentions)
         return passage.known()
 
@@ -119,12 +125,14 @@ class EntityFinder:
         """Return the countries and people in the longer names among ``entities``.
 
         «وزارت خارجه روسیه» is one name, and so are «حلب سوریه» and «دولت اوباما», and yet a text with them
-        speaks of Russia, of Syria and of Obama.
+        speaks of Russia, of Syria and of Obama. It does not speak of whom a street is named after.
         """
         found: list[Entity] = []
         for outer in entities:
             if outer.type in ("organization", "place"):
                 inner = [token for token in tokens if outer.start <= token.start and token.end <= outer.end]
                 if len(inner) > 1:
-                    found += self._gazetteer.within(inner)
+                    named = self._gazetteer.within(inner)
+                    led = self._openings.of_state(inner[0])
+                    found += [entity for entity in named if led or entity.type == "country"]
         return found

@@ -29,6 +29,15 @@ _GUARDED = "in the tables, and nothing beside it says that another word is meant
 _SETTLED = "in the tables, and the word before it settles that it is meant"
 _SHORT = "the short form of what was named in full before"
 _IS = "ست"  # آمریکاست is آمریکا است
+# Endings that make another word of a name: who is from there (اردستانی is mostly a surname), or a plural,
+# which a row of names begins with as well («بانک‌های ملت و تجارت»).
+_OTHER_WORD = frozenset(["ی", "ای", "یی", "ان", "یان", "ها", "هایی", "یها", "یهای", "انی"])
+_PLURAL, _AND, _ROW = "های", "و", 3
+_LONG_VOWELS = ("ا", "و")  # after these ی only joins: اروپای شرقی
+_COMMA = "\u060c"
+# What parts the pieces of an address, where isna.ir is no mention of ISNA.
+_OF_ADDRESS = re.compile(r"[%@&=_.]|//")
+_GOES_ON_AS_ADDRESS = re.compile(r"\.[a-z]|[%@&=_]|\d")
 _CONJUNCTION = re.compile(r"\s*(?:\u060c|\u0648|,|/|-)\s*(?:\u0648\s+)?")
 
 
@@ -60,11 +69,15 @@ class _Guard:
 
 
 class _Reading(NamedTuple):
-    """A name as the table holds it; ``exact`` are its uninflected words, empty where any will do."""
+    """A name as the table holds it; ``exact`` are its words.
+
+    A ``strict`` one stands uninflected only.
+    """
 
     name: Name
     guard: _Guard | None
     exact: frozenset[str]
+    strict: bool
 
 
 class Gazetteer:
@@ -92,8 +105,8 @@ class Gazetteer:
             phrase = read(name.text)
             exact = frozenset(phrase.exact)
             for terms in phrase.sequences:
-                plain = name.via == "demonym" or (guard is None and exact.issuperset(terms))
-                self._table.add(terms, _Reading(name, guard, frozenset() if plain else exact))
+                strict = guard is not None or not exact.issuperset(terms)
+                self._table.add(terms, _Reading(name, guard, exact, strict))
 
     def find(self, text: str, tokens: Sequence[Token], mentions: Mentions) -> list[Known]:
         """Return the names of ``text`` in order, none overlapping; ``mentions`` is told of them."""
@@ -107,9 +120,15 @@ class Gazetteer:
                 continue
             if match.first < match.last and _cuts_a_country(match, matches[index + 1 :]):
                 continue
-            if match.first < match.last and _BREAK.search(text, start, tokens[match.last].end):
+            stop = tokens[match.last].end
+            if text[start].isascii() and _is_in_an_address(text, start, stop):
+                continue
+            broken = _BREAK.search(text, start, stop) if match.first < match.last else None
+            if broken is not None and broken[0] != _COMMA:
                 continue
             reading = self._meant(match, tokens, mentions)
+            if broken is not None and (reading is None or _COMMA not in reading.name.text):
+                continue
             if reading is not None:
                 known = _known(reading, match, tokens)
                 end = known.entity.end
@@ -143,20 +162,38 @@ class Gazetteer:
     def _meant(
         self, match: PhraseMatch[_Reading], tokens: Sequence[Token], mentions: Mentions
     ) -> _Reading | None:
-        """Return what a match stands for, or None where nothing settles it."""
+        """Return what a match stands for, or None where nothing settles it.
+
+        What stands for its best known bearer alone stands for another whom the article has named since.
+        """
         latest = 0
-        short = None
+        short = sure = None
         for reading in match.values:
             name = reading.name
             if name.short:
                 rank = mentions.rank(name)
                 if rank > latest and not self._is_anothers(match, tokens, name):
                     latest, short = rank, reading
-            elif _uninflected(reading, match, tokens) and (
-                reading.guard is None or reading.guard.verdict(match.first, match.last, tokens)
+            elif (
+                sure is None
+                and _fits(reading, match, tokens)
+                and (reading.guard is None or reading.guard.verdict(match.first, match.last, tokens))
             ):
-                return reading
-        return short
+                sure = reading
+        if sure is None:
+            return short
+        if short is not None and short.name.type == sure.name.type and latest > mentions.rank(sure.name):
+            return short
+        return None if self._is_namesake(match, tokens, sure.name, mentions) else sure
+
+    def _is_namesake(
+        self, match: PhraseMatch[_Reading], tokens: Sequence[Token], name: Name, mentions: Mentions
+    ) -> bool:
+        """Tell whether a surname is that of somebody whom no table holds and the article named since."""
+        if name.type != "person" or match.first < match.last:
+            return False
+        bearer = mentions.surnames.get(tokens[match.first].exact)
+        return bearer is not None and mentions.rank(bearer) > mentions.rank(name)
 
     def _is_anothers(self, match: PhraseMatch[_Reading], tokens: Sequence[Token], name: Name) -> bool:
         """Tell whether a country right after a short form of an organization says that another is meant."""
@@ -186,7 +223,7 @@ class Gazetteer:
                 continue
             for reading in match.values:
                 name, guard = reading.name, reading.guard
-                if guard is None or guard.default or name.short or not _uninflected(reading, match, tokens):
+                if guard is None or guard.default or name.short or not _fits(reading, match, tokens):
                     continue
                 if guard.verdict(match.first, match.last, tokens) is None and (
                     mentions.rank(name) or _beside_a_country(text, start, end, answered)
@@ -237,17 +274,27 @@ def _is_place(match: PhraseMatch[_Reading]) -> bool:
     return any(reading.name.type == "place" for reading in match.values)
 
 
-def _uninflected(reading: _Reading, match: PhraseMatch[_Reading], tokens: Sequence[Token]) -> bool:
-    exact = reading.exact
-    return (
-        not exact
-        or all(
-            token.exact in exact
-            or token.exact.removesuffix(_IS) in exact
-            or (reading.guard is None and token.term in exact)  # another spelling: امریکا
-            for token in tokens[match.first : match.last + 1]
-        )
-    )
+def _fits(reading: _Reading, match: PhraseMatch[_Reading], tokens: Sequence[Token]) -> bool:
+    """Tell whether no word of a match has an ending that makes another word of the name."""
+    if reading.name.via == "demonym":
+        return True
+    after = tokens[match.last + 1 : match.last + 1 + _ROW]
+    row = match.first < match.last and any(token.exact == _AND for token in after)
+    for token in tokens[match.first : match.last + 1]:
+        word = token.exact
+        if word not in reading.exact and word.removesuffix(_IS) not in reading.exact:
+            ending = word.removeprefix(token.term) if word.startswith(token.term) else ""
+            joined = ending == "ی" and token.term.endswith(_LONG_VOWELS)
+            other = ending in _OTHER_WORD or (ending == _PLURAL and not row)
+            # Another spelling of an unguarded name has the name's term: امریکا.
+            same = reading.guard is None and token.term in reading.exact
+            if (reading.strict and not same) or (other and not joined):
+                return False
+    return True
+
+
+def _is_in_an_address(text: str, start: int, end: int) -> bool:
+    return bool(_OF_ADDRESS.search(text, max(0, start - 2), start) or _GOES_ON_AS_ADDRESS.match(text, end))
 
 
 def _beside_a_country(text: str, start: int, end: int, found: Iterable[Known]) -> bool:

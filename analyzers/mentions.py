@@ -39,6 +39,6 @@ class Mentions:
         self._count += 1
         self._latest[entity.type, entity.id] = self._count
 
-    def rank(self, name: Name) -> int:
+    def rank(self, name: Name | Entity) -> int:
         """Tell how lately the bearer of ``name`` was named: 0 for not at all, the greatest for the last."""
         return self._latest.get((name.type, name.id), 0)

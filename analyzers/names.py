@@ -44,8 +44,13 @@ def forms(cell: str) -> list[str]:
 
 
 def read_companies() -> dict[str, Company]:
-    """Read the reviewed table of contexts, by form; rows that start with ``@`` are lists for other rows."""
+    """Read the reviewed table of contexts, by form; rows that start with ``@`` are lists for other rows.
+
+    A form of a place, a person or an organization begins with that word and a colon.
+    """
     rows = {row[0]: row[1:] for row in read_rows(DATA / "contexts.tsv", columns=6, optional=4)}
+    given = (name for name, word in read_rows(DATA / "given_names.tsv", columns=2, optional=1) if not word)
+    rows["@given"] = ("", " ".join(given))
 
     def words(cell: str) -> Iterator[str]:
         for word in cell.split():

@@ -50,6 +50,10 @@ class Openings:
         """Tell whether a word may open a name."""
         return token.exact in self._openings
 
+    def of_state(self, token: Token) -> bool:
+        """Tell whether a word may open the name of what belongs to a state or its leader: «دولت»."""
+        return any(opening.shape == "state" for opening in self._openings.get(token.exact, ()))
+
     def at(self, passage: Passage, index: int, type_: str) -> Iterator[tuple[Opening, int]]:
         """Yield the openings of one type at a token, the longest first, with their last token."""
         tokens = passage.tokens

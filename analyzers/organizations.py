@@ -23,7 +23,7 @@ def organization_names() -> Iterator[Name]:
     companies = read_companies()
     for id_, label, names, short, latin, *_ in organization_rows():
         for form in dict.fromkeys((label, *forms(names), *forms(latin))):
-            yield Name("organization", id_, label, form)
+            yield Name("organization", id_, label, form, company=companies.get(f"organization:{form}"))
         for form in forms(short):
             company = companies.get(form)
             yield Name("organization", id_, label, form, company=company, short=company is None)

@@ -10,6 +10,7 @@ from analyzers.token import Token
 # Arabic letters that a keyboard puts for Persian ones; a label has these.
 _LETTERS = str.maketrans("\u064a\u0649\u0643", "ییک")
 _MARKS = re.compile(r"[«»\"“”'‘’]")
+_SAYYID = frozenset(["سید", "سیده"])
 _GAP = re.compile("[ \u00a0\u200c]{0,3}")
 
 
@@ -114,8 +115,12 @@ class Passage:
     def unlisted(self, type_: str, first: int, last: int, why: str) -> Known:
         """Make an entity that no table holds of some tokens: its words are its id."""
         start, end = self.tokens[first].start, self.tokens[last].end
-        label = " ".join(_MARKS.sub(" ", self.text[start:end].translate(_LETTERS)).split())
-        id_ = "-".join(token.exact for token in self.tokens[first : last + 1])
+        named = first
+        if type_ == "person" and last - first > 1 and self.tokens[first].exact in _SAYYID:
+            named += 1  # it stands before some mentions of a name and not before others
+        written = self.text[self.tokens[named].start : end].translate(_LETTERS)
+        label = " ".join(_MARKS.sub(" ", written).split()).rstrip("\u200c")
+        id_ = "-".join(token.exact for token in self.tokens[named : last + 1])
         return Known(Entity(type_, id_, label, start, end, "name"), first, last, why)
 
     def widened(self, known: Known, first: int, last: int) -> Known:

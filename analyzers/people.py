@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from analyzers.folding import fold
-from analyzers.names import Name, forms
+from analyzers.names import Name, forms, read_companies
 from analyzers.persian import PersianAnalyzer
 from analyzers.tables import DATA, read_rows
 
@@ -18,10 +18,11 @@ def people_rows() -> Iterator[tuple[str, ...]]:
 
 def people_names() -> Iterator[Name]:
     """Yield each person's names, those in Latin letters too, and the surname as a short one."""
+    companies = read_companies()
     for id_, label, names, surname, latin, *_ in people_rows():
         sure = dict.fromkeys((label, *forms(names), *forms(latin)))
         for form in sure:
-            yield Name("person", id_, label, form)
+            yield Name("person", id_, label, form, company=companies.get(f"person:{form}"))
         if surname and surname not in sure:
             yield Name("person", id_, label, surname, short=True)
 

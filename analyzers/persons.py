@@ -19,9 +19,6 @@ from analyzers.word_kinds import WordKinds
 # Zipf in hundredths, from which a word is hardly a surname after a given name, and if it ends like one;
 # after a title; where somebody speaks; where nothing but a person can speak; as a second surname.
 _COMMON, _SHAPED, _TITLED, _SPEAKER, _SURE_SPEAKER, _SECOND = 400, 530, 350, 330, 480, 250
-_SUFFIXES = frozenset(["زاده", "نژاد", "پور", "وند", "فر", "نیا", "لو", "تبار", "منش", "بیگی", "زایی", "نسب"])
-_ENDINGS = frozenset(["راد", "زند", "فرد", "خواه", "مقدم", "نیک", "مهر", "کیا", "کهن", "اصل", "آذر", "شناس"])
-_PARTS = _SUFFIXES | _ENDINGS | frozenset(["فام", "مجد", "صدق", "مطلق", "خان", "پناه", "کنی"])
 _SHAPE = re.compile(".{2,}(?:زاده|نژاد|پور|فر|نیا|یان|وند|لو|منش|دوست|خواه|چی|مقدم|تبار|راد|[^ی]ی)")
 _SURE_SHAPE = re.compile(".{2,}(?:زاده|نژاد|پور|نیا|یان|وند|تبار|منش)")
 # A word that begins with one of these is two that are run together, and no name.
@@ -29,6 +26,9 @@ _RUN_TOGETHER = frozenset(
     ["در", "بر", "با", "از", "به", "این", "آن", "که", "هر", "و", "نه", "بی", "هم", "می", "تازه"]
 )
 _SAYYID, _SHEIKH = "سید", "شیخ"
+# After these علی is Arabic and means "upon".
+_UPON, _GOD = "علی", "الله"
+_INVOKED = frozenset(["صل", "صلی", "وصل", "صلوا", "سلام", "السلام", "حی", "توکلت", "لعنه", "لعنت"])
 _SENTENCE = re.compile(r"[.!?:;()\[\]«»\"'*\n\u061b\u061f\u2026\u2013\u2014/-]")
 _HONORIFIC = re.compile(r"\s*\(\s*(?:ع|ره|س|ص|عج|علیه‌السلام|رحمة‌الله)\s*\)")
 
@@ -53,7 +53,7 @@ class Persons:
         self._holy = frozenset(beside["holy"])
         self._before = frozenset(beside["source"])
         self.triggers = (
-            _PARTS
+            kinds.parts
             | {_SAYYID}
             | kinds.given
             | kinds.surnames
@@ -98,6 +98,8 @@ class Persons:
     def _candidates(self, passage: Passage, index: int) -> Iterator[tuple[int, int, str]]:
         """Yield the names that a token gives reason to see, with the reason, the best founded first."""
         exact, kinds = passage.tokens[index].exact, self._kinds
+        if exact == _UPON and _is_invoked(passage, index):
+            return
         if exact in self._holy and (end := self._holy_name(passage, index)) is not None:
             yield index, end, "a holy person"
         if (exact in kinds.given or exact == _SAYYID) and passage.word_start(index) == index:
@@ -127,10 +129,10 @@ class Persons:
 
     def _holy_name(self, passage: Passage, index: int) -> int | None:
         """Return the end of «امام رضا» and the like."""
-        last = index
-        while passage.runs_on(last) and passage.tokens[last + 1].exact in self._kinds.given | self._holy:
+        last, given = index, self._kinds.given
+        while passage.runs_on(last) and passage.tokens[last + 1].exact in given | self._holy:
             last += 1
-        return last if last > index else None
+        return last if passage.tokens[last].exact in given else None
 
     def _full_name(self, passage: Passage, first: int) -> int | None:
         """Return the end of a name that begins with given names."""
@@ -144,6 +146,8 @@ class Persons:
             doubtful = count == 0 and word in self._kinds.doubtful_given
             last, count = end, count + 1
         if not count or (count == 1 and tokens[first].exact == _SAYYID):
+            return None
+        if count == 1 and passage.runs_on(last) and tokens[last + 1].exact in self._kinds.endings:
             return None
         if passage.runs_on(last):
             if self._is_nisba(passage, last + 1):
@@ -177,7 +181,7 @@ class Persons:
                 passage.around(last + 1) is None
                 and passage.around(end) is None
                 and (
-                    word in _PARTS
+                    word in self._kinds.parts
                     or word in self._kinds.surnames
                     or self._kinds.is_origin(word)
                     or self._is_rare(passage, last + 1, end, _SECOND)
@@ -190,7 +194,7 @@ class Persons:
 
     def _may_be_surname(self, passage: Passage, first: int, last: int, common: int) -> bool:
         word = passage.written(first, last)
-        if word in _PARTS or self._is_listed(word):
+        if word in self._kinds.parts or self._is_listed(word):
             return bool(common) or self._kinds.zipf(word) < _COMMON or word in self._kinds.surnames
         return self._is_rare(passage, first, last, common)
 
@@ -295,7 +299,7 @@ class Persons:
             entity = bearer._replace(start=start, end=end)
         else:
             entity = passage.unlisted("person", first, last, why).entity
-            if word_first > first and surname not in self._kinds.given:
+            if word_first > first and surname not in self._kinds.given | self._kinds.parts:
                 mentions.surnames[surname] = entity
         honorific = _HONORIFIC.match(passage.text, end)
         if honorific:
@@ -318,6 +322,12 @@ class Persons:
 def _begins(passage: Passage, first: int) -> bool:
     """Tell whether a token begins a sentence, or stands after a mark that parts it from what went before."""
     return first == 0 or bool(_SENTENCE.search(passage.gap(first - 1))) or passage.gap(first - 1) == "\u060c"
+
+
+def _is_invoked(passage: Passage, index: int) -> bool:
+    """Tell whether what stands before a word is an Arabic blessing or curse: «صل علی محمد»."""
+    before = [token.exact for token in passage.tokens[max(0, index - 2) : index]]
+    return bool(before) and (before[-1] in _INVOKED or (before[-1] == _GOD and before[0] in _INVOKED))
 
 
 def _only_bearers() -> dict[str, Entity]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from analyzers.names import Name, forms
+from analyzers.names import Name, forms, read_companies
 from analyzers.tables import DATA, read_rows
 
 
@@ -12,7 +12,8 @@ def place_rows() -> Iterator[tuple[str, ...]]:
 
 
 def place_names() -> Iterator[Name]:
-    """Yield every name of every place."""
+    """Yield every name of every place; ``contexts.tsv`` says of some which words they keep company with."""
+    companies = read_companies()
     for id_, label, names, *_ in place_rows():
         for form in (label, *forms(names)):
-            yield Name("place", id_, label, form)
+            yield Name("place", id_, label, form, company=companies.get(f"place:{form}"))

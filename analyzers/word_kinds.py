@@ -18,13 +18,20 @@ class WordKinds:
     """Word lists and frequencies, of folded words without spaces.
 
     ``doubtful_given`` and ``doubtful_surnames`` are those of ``given`` and ``surnames`` that are as much
-    another word; ``of_organizations`` are terms, and those of ``general`` tell no organization from others.
+    another word. ``parts`` go on with a surname; the ``endings`` among them begin none, and ``sure_endings``
+    are hardly another word. ``of_organizations`` are terms, and those of ``general`` tell no organization
+    from others.
     """
 
     def __init__(self, analyzer: PersianAnalyzer) -> None:
         self._lexicon = analyzer.lexicon
         self.given, self.doubtful_given = _with_doubt("given_names.tsv")
         self.surnames, self.doubtful_surnames = _with_doubt("surnames.tsv")
+        marked = read_rows(DATA / "surname_parts.tsv", columns=2, optional=1)
+        parts = {_key(part): mark for part, mark in marked}
+        self.parts = frozenset(parts)
+        self.endings = frozenset(part for part, mark in parts.items() if mark)
+        self.sure_endings = frozenset(part for part, mark in parts.items() if mark == "sure")
         rows = list(read_rows(DATA / "organization_words.tsv", columns=2, optional=1))
         self.of_organizations = frozenset(_terms(analyzer, (word for word, _ in rows)))
         self.general = frozenset(_terms(analyzer, (word for word, general in rows if general)))
@@ -43,6 +50,9 @@ class WordKinds:
                 (
                     self.given,
                     self.doubtful_given,
+                    self.parts,
+                    self.endings,
+                    self.sure_endings,
                     self.surnames,
                     self.doubtful_surnames,
                     self.of_organizations,

@@ -6,8 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from analyzers import PersianAnalyzer
 from analyzers.compiling.words import LEMMA_TABLES
 from analyzers.folding import fold
+from analyzers.gazetteer import builtin_names
+from analyzers.lexicon import zipf_hundredths
 from analyzers.names import forms
 from analyzers.organizations import organization_rows
 from analyzers.people import people_rows
@@ -78,6 +81,46 @@ def test_no_name_is_that_of_two(rows: Callable[[], Iterator[tuple[str, ...]]]) -
         for form in (label, *forms(names)):
             bearers.setdefault(fold(form).replace(" ", "").replace("\u200c", ""), set()).add(id_)
     assert {name: ids for name, ids in bearers.items() if len(ids) > 1} == {}
+
+
+# Frequent words that are names of the tables and hardly anything else.
+_ONLY_NAMES = """
+ترامپ صدام خامنه‌ای اوباما پوتین اردوغان کروبی پرسپولیس تلگرام گوگل اینستاگرام داعش
+سامسونگ طالبان تسنیم مایکروسافت بایرن سونی فیفا ایرنا توییتر یوتیوب فیس‌بوک ایسنا سایپا
+ناسا پژو آرسنال چلسی رنو ناتو لیورپول بی‌بی‌سی یوونتوس صداوسیما حزب‌الله تراکتورسازی
+القاعده حماس رویترز تویوتا ایرباس
+"""
+_FREQUENT = 400
+
+
+def test_a_name_that_is_a_frequent_word_has_been_judged(analyzer: PersianAnalyzer) -> None:
+    words = analyzer.lexicon.words
+    frequent = [
+        name
+        for name in builtin_names()
+        if name.type in ("person", "organization")
+        and not (name.short or name.company or name.text.isascii())
+        and zipf_hundredths(words.get(fold(name.text).replace("\u200c", ""), 0)) >= _FREQUENT
+    ]
+    assert frequent
+    assert {name.text for name in frequent} - set(_ONLY_NAMES.split()) == set()
+
+
+def test_no_name_without_a_context_is_a_word_of_the_language(analyzer: PersianAnalyzer) -> None:
+    others = set(analyzer.lexicon.verbs)
+    for table, columns, optional in (
+        ("stop_words_of_names", 1, 0),
+        ("openings", 3, 0),
+        ("portfolios", 2, 1),
+        ("broken_plurals_1", 3, 1),
+        ("broken_plurals_2", 3, 1),
+        ("function_words", 1, 0),
+    ):
+        for row in read_rows(DATA / f"{table}.tsv", columns=columns, optional=optional):
+            others.update(fold(cell).replace("\u200c", "") for cell in row[: 1 + table.startswith("broken")])
+    names = [name for name in builtin_names() if name.type != "country" and not name.short]
+    bare = {fold(name.text).replace("\u200c", "") for name in names if name.company is None}
+    assert bare & others - {"آموزش و پرورش", "جهاد کشاورزی"} == set()  # ministries by their portfolios
 
 
 def test_there_are_people_and_organizations_enough() -> None:

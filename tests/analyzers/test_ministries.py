@@ -30,6 +30,10 @@ def test_a_minister_names_the_ministry(find, text, names):
     assert find(text) == names
 
 
+def test_ministers_of_forces_are_not_of_energy(find):
+    assert "نیروهای مسلح انگلیس" in str(find("وزیر نیروهای مسلح انگلیس آمد"))
+
+
 def test_a_ministry_that_no_table_holds_is_labelled_as_one(finder, analyzer):
     text = "وزیر انرژی زیمبابوه"
     (ministry,) = finder.find(text, analyzer.analyze(text))

@@ -2,23 +2,17 @@ import tomllib
 
 import pytest
 
-from analyzers.entities import EntityFinder
 from analyzers.topics import DEFAULT_CUES, TopicFinder, TopicsError, topic_labels, without_people
 
 
 @pytest.fixture(scope="module")
-def finder(analyzer):
+def topic_finder(analyzer):
     return TopicFinder(analyzer)
 
 
 @pytest.fixture(scope="module")
-def entities(analyzer):
-    return EntityFinder(analyzer)
-
-
-@pytest.fixture(scope="module")
-def topics(analyzer, finder):
-    return lambda text: [topic.id for topic in finder.find(analyzer.analyze(text))]
+def topics(analyzer, topic_finder):
+    return lambda text: [topic.id for topic in topic_finder.find(analyzer.analyze(text))]
 
 
 @pytest.mark.parametrize(
@@ -61,10 +55,10 @@ def test_topics(topics, text, expected):
         ("رافائل گروسی آمد", ["nuclear"]),
     ],
 )
-def test_of_a_persons_name_only_a_listed_surname_is_a_cue(analyzer, finder, entities, text, expected):
+def test_of_a_persons_name_only_a_listed_surname_is_a_cue(analyzer, topic_finder, finder, text, expected):
     tokens = analyzer.analyze(text)
-    people = entities.find(text, tokens)
-    assert [topic.id for topic in finder.find(without_people(tokens, people))] == expected
+    people = finder.find(text, tokens)
+    assert [topic.id for topic in topic_finder.find(without_people(tokens, people))] == expected
 
 
 def test_cues_add_up_but_repeating_one_adds_nothing(topics):
@@ -107,13 +101,13 @@ def test_there_are_subjects_enough_and_all_have_both_labels():
     assert all(topic_labels("en").values())
 
 
-def test_the_grounds_of_a_topic_are_its_cues_their_weights_and_the_threshold(analyzer, finder):
-    sanctions, *others = finder.grounds(analyzer.analyze("تحریم دارایی و محدودیت‌ها"))
+def test_the_grounds_of_a_topic_are_its_cues_their_weights_and_the_threshold(analyzer, topic_finder):
+    sanctions, *others = topic_finder.grounds(analyzer.analyze("تحریم دارایی و محدودیت‌ها"))
     assert sanctions.topic.id == "sanctions"
     assert sanctions.cues == [("تحریم", 6), ("دارایی", 2), ("محدودیت", 2)]
     assert (sanctions.score, sanctions.needed) == (10, 6)
     assert all(each.score < sanctions.score for each in others)
-    assert finder.grounds(analyzer.analyze("هوا آفتابی است")) == []
+    assert topic_finder.grounds(analyzer.analyze("هوا آفتابی است")) == []
 
 
 def test_a_file_may_set_a_topics_threshold(analyzer, tmp_path):
@@ -121,9 +115,9 @@ def test_a_file_may_set_a_topics_threshold(analyzer, tmp_path):
     path.write_text(
         "[tea]\nfa = 'چای'\nen = 'Tea'\ndecisive = ['چای']\nweak = ['قند']\nthreshold = 8\n", encoding="utf-8"
     )
-    finder = TopicFinder(analyzer, path)
-    assert finder.find(analyzer.analyze("چای تلخ")) == []
-    assert [topic.label for topic in finder.find(analyzer.analyze("چای و قند"))] == ["چای"]
+    topic_finder = TopicFinder(analyzer, path)
+    assert topic_finder.find(analyzer.analyze("چای تلخ")) == []
+    assert [topic.label for topic in topic_finder.find(analyzer.analyze("چای و قند"))] == ["چای"]
 
 
 def test_no_cue_stands_twice_in_a_topic():
@@ -147,9 +141,9 @@ def test_a_broken_file_is_refused_by_name(analyzer, tmp_path, content, complaint
         TopicFinder(analyzer, path)
 
 
-def test_the_fingerprint_follows_the_cues(analyzer, finder, tmp_path):
+def test_the_fingerprint_follows_the_cues(analyzer, topic_finder, tmp_path):
     path = tmp_path / "cues.toml"
     path.write_text(DEFAULT_CUES.read_text(encoding="utf-8"), encoding="utf-8")
-    assert TopicFinder(analyzer, path).fingerprint == finder.fingerprint
+    assert TopicFinder(analyzer, path).fingerprint == topic_finder.fingerprint
     path.write_text(path.read_text(encoding="utf-8").replace('"نطنز"', '"اصفهان"'), encoding="utf-8")
-    assert TopicFinder(analyzer, path).fingerprint != finder.fingerprint
+    assert TopicFinder(analyzer, path).fingerprint != topic_finder.fingerprint

@@ -1,0 +1,80 @@
+"""People who bear the surname of a listed one, so that «ماریا کالاس» is not taken for Kaja Kallas.
+
+Some surnames stand for their best known bearer wherever they are («ترامپ»). A given name right before one
+that is not that bearer's tells of somebody else, and so does the surname alone from there on.
+"""
+
+from analyzers.folding import fold
+from analyzers.mentions import Entity, Mentions
+from analyzers.names import forms
+from analyzers.passage import Known, Passage
+from analyzers.people import people_rows
+from analyzers.word_kinds import WordKinds
+
+_SAYYID = "سید"
+_WHY = "the surname of somebody listed who is called otherwise"
+_AGAIN = "a surname that the text gave in full before"
+
+
+class Namesakes:
+    """Tells listed people from others of their surname; one instance serves all threads."""
+
+    def __init__(self, kinds: WordKinds) -> None:
+        self._kinds = kinds
+        self._given = kinds.given - kinds.doubtful_given
+        self._words: dict[str, frozenset[str]] = {}
+        for id_, label, names, *_ in people_rows():
+            written = " ".join((label, *forms(names))).split()
+            self._words[id_] = frozenset(fold(word).replace("\u200c", "") for word in written)
+
+    def read(self, passage: Passage, mentions: Mentions) -> None:
+        """Put those who only share a surname in the place of the listed; ``mentions`` is told of them."""
+        named: dict[str, Entity] = {}
+        for known in passage.known():
+            entity = known.entity
+            if entity.type != "person" or entity.id not in self._words:
+                continue
+            surname = passage.written(passage.word_start(known.last), known.last)
+            if passage.word_start(known.last) > known.first:
+                named.pop(surname, None)  # the listed one, in full
+                continue
+            first = self._given_before(passage, known)
+            last = self._end(passage, known.last, given=first < known.first)
+            if first < known.first or last > known.last:
+                other = passage.unlisted("person", first, last, _WHY)
+                if first < known.first:
+                    surname = passage.written(known.first, last)
+                    named[surname] = mentions.surnames[surname] = other.entity
+            elif surname in named:
+                bearer = named[surname]._replace(start=entity.start, end=entity.end)
+                other = known._replace(entity=bearer, why=_AGAIN)
+            else:
+                continue
+            passage.put(other)
+            mentions.note(other.entity)
+
+    def _given_before(self, passage: Passage, known: Known) -> int:
+        """Return where the given names before a surname begin, none of which is its listed bearer's."""
+        first = known.first
+        while first and passage.runs_on(first - 1) and passage.around(first - 1) is None:
+            start = passage.word_start(first - 1)
+            word = passage.written(start, first - 1)
+            given = word.removeprefix(_SAYYID) or word
+            if passage.around(start) is not None or given in self._words[known.entity.id]:
+                break
+            if given not in self._given and (word != _SAYYID or first == known.first):
+                break
+            first = start
+        return first
+
+    def _end(self, passage: Passage, last: int, *, given: bool) -> int:
+        """Return where a surname ends that goes on after ``last``: «کنعانی‌مقدم», «قالیباف اصل»."""
+        end = passage.word_end(last)
+        parts = self._kinds.parts if given or end > last else self._kinds.sure_endings
+        first = last + 1
+        while first < len(passage.tokens) and passage.around(first) is None and passage.runs_on(first - 1):
+            end = passage.word_end(first)
+            if passage.written(first, end) not in parts:
+                break
+            last, first = end, end + 1
+        return last
