@@ -76,6 +76,8 @@ class Corrections:
 
     def _name(self, at: int) -> tuple[int, Correction] | None:
         """Find the longest Latin name that begins at a word."""
+        if not self._pieces[at].text.isascii():
+            return None
         for count in range(min(_LONGEST_NAME, len(self._pieces) - at), 0, -1):
             span = self._pieces[at : at + count]
             if not all(piece.text.isascii() for piece in span):
@@ -134,12 +136,16 @@ class Corrections:
     def _is_doubtful(self, piece: _Piece) -> bool:
         return any(start < piece.end and piece.start < end for start, end in self._doubtful)
 
+    @cached_property
+    def _counts(self) -> dict[str, int]:
+        return self._known.counts([fold(piece.text) for piece in self._pieces])
+
     def _is_rare(self, piece: _Piece) -> bool:
-        return 0 < self._known.count(fold(piece.text)) <= _RARE
+        return 0 < self._counts[fold(piece.text)] <= _RARE
 
     def _misspelt(self, piece: _Piece) -> Correction | None:
         key = fold(piece.text)
-        count = self._known.count(key)
+        count = self._counts[key]
         near = self._known.vocabulary.nearest(key)
         if count:
             near = [

@@ -40,7 +40,11 @@ class KnownWords:
 
     def count(self, word: str) -> int:
         """Count the paragraphs that hold an exact form; the vocabulary is not needed for it."""
-        return self._engine.count_terms([word], field="exact")[0]
+        return self.counts([word])[word]
+
+    def counts(self, words: Sequence[str]) -> dict[str, int]:
+        """Count the paragraphs that hold each of some exact forms, all in one look at the index."""
+        return dict(zip(words, self._engine.count_terms(words, field="exact"), strict=True))
 
     def holds(self, text: str) -> bool:
         """Tell whether the index holds a word as it is read; of several in one, all side by side."""
@@ -58,8 +62,10 @@ class KnownWords:
         Words are read side by side: of ``هسته ای`` no part is a word by itself, and ``دوبره`` is two only
         where the index has them together.
         """
+        read = self._analyzer.analyze(question)
+        counts = self.counts([token.exact for token in read])
         glued: list[list[Token]] = []
-        for token in self._analyzer.analyze(question):
+        for token in read:
             if glued and token.start <= glued[-1][-1].end:
                 glued[-1].append(token)
             else:
@@ -67,7 +73,8 @@ class KnownWords:
         return [
             (tokens[0].start, tokens[-1].end)
             for tokens in glued
-            if not self._is_known(tokens, question[tokens[0].start : tokens[-1].end])
+            if not (len(tokens) == 1 and counts[tokens[0].exact])
+            and not self._is_known(tokens, question[tokens[0].start : tokens[-1].end])
         ]
 
     def frequency(self, text: str) -> int:

@@ -48,6 +48,16 @@ _MARKS = str.maketrans(
     }
 )
 
+_NAMES = "|".join(sorted((alias for row in FIELD_NAMES.values() for alias in row), key=len, reverse=True))
+_FIELD = rf"(?<!\w)(?P<text>(?i:{_NAMES})):\s*"
+_BEGIN, _END = r"(?:^|(?<=[\s()]))", r"(?=[\s()]|$)"
+_NEGATION = _BEGIN + r"(?:-(?=[^\s-])|NOT(?=\s))"
+_CONJUNCTION = _BEGIN + "AND" + _END
+_DISJUNCTION = _BEGIN + r"(?:OR|یا)" + _END
+# Every sign begins with one of these; a question without them is nothing but words.
+_SIGN = re.compile("|".join([r'[()"*]', _FIELD, _NEGATION, _CONJUNCTION, _DISJUNCTION]))
+_WORD = re.compile(r"\S+")
+
 WordNode = syntax.WordNode
 GroupNode = syntax.GroupNode
 OrGroup = syntax.OrGroup
@@ -92,8 +102,7 @@ class FieldPrefixes(plugins.FieldsPlugin):
     """Persian and English field names, bound to their values before any operator takes those away."""
 
     def __init__(self) -> None:
-        names = sorted((alias for row in FIELD_NAMES.values() for alias in row), key=len, reverse=True)
-        super().__init__(rf"(?<!\w)(?P<text>(?i:{'|'.join(names)})):\s*")
+        super().__init__(_FIELD)
 
     def filters(self, parser: QueryParser) -> list[Any]:  # noqa: ARG002
         """Bind after parentheses are nested (0) and before whitespace goes (500)."""
@@ -158,10 +167,9 @@ def _grammar() -> QueryParser:
     # Any, because Whoosh's tagging plugins are plugins by their methods and not by their class.
     rows: list[Any]
     operator = plugins.OperatorsPlugin.OpTagger
-    begin, end = r"(?:^|(?<=[\s()]))", r"(?=[\s()]|$)"
-    negation = operator(begin + r"(?:-(?=[^\s-])|NOT(?=\s))", syntax.NotGroup, syntax.PrefixOperator)
-    conjunction = operator(begin + "AND" + end, MustGroup)
-    disjunction = operator(begin + r"(?:OR|یا)" + end, syntax.OrGroup)
+    negation = operator(_NEGATION, syntax.NotGroup, syntax.PrefixOperator)
+    conjunction = operator(_CONJUNCTION, MustGroup)
+    disjunction = operator(_DISJUNCTION, syntax.OrGroup)
     rows = [
         plugins.GroupPlugin(),
         FieldPrefixes(),
@@ -203,6 +211,8 @@ def parse(question: str) -> tuple[GroupNode, list[Note]]:
             Note("too_deep", gettext("پرانتزها بیش از اندازه تودرتو هستند؛ همه چیز واژهٔ ساده خوانده شد."))
         )
         return plain(question), notes
+    if not _SIGN.search(typed):
+        return _words(typed), notes
     tree = _PARSER.process(typed)
     stray = " ".join(node.text for node in _leaves(tree) if isinstance(node, StrayWord))
     if stray:
@@ -219,6 +229,12 @@ def plain(question: str) -> GroupNode:
     """Read a question as words and nothing else."""
     word = WordNode(question)
     return syntax.AndGroup([word.set_range(0, len(question))])
+
+
+def _words(typed: str) -> GroupNode:
+    """Read words side by side as the grammar does, which tries its every sign at each of their letters."""
+    words = _WORD.finditer(typed)
+    return syntax.AndGroup([WordNode(word.group()).set_range(*word.span()) for word in words])
 
 
 def _leaves(group: GroupNode) -> Iterator[syntax.SyntaxNode]:

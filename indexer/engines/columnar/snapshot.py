@@ -191,8 +191,10 @@ class ColumnarSnapshot:
             if (postings := segment.field(field)) is None:
                 continue
             first, last = postings.terms.prefix_range(start)
+            if first == last:
+                continue
             held = postings.terms.document_counts[first:last].astype(np.int64)
-            if deleted is not None and last > first:
+            if deleted is not None:
                 gone = deleted[postings.documents_between(first, last)].astype(np.int64)
                 held = held - np.diff(boundaries(gone)[boundaries(held)])
             for term, count in zip(postings.terms.between(first, last), held.tolist(), strict=True):
