@@ -94,6 +94,7 @@ class WebSettings(_Section, frozen=True):
 
     host: str = "127.0.0.1"
     port: Annotated[int, msgspec.Meta(ge=0, le=65535)] = 8000
+    processes: Annotated[int, msgspec.Meta(ge=0)] = 0
     threads: Positive = 4
     token: str = ""
     largest_post: Positive = 10_000_000

@@ -38,8 +38,11 @@ PROGRAM_PATHS = ("/api/", "/healthz", "/metrics", "/export.", "/feed.atom", "/op
 STATIC_SECONDS = 86_400
 
 
-def create_app(settings: Settings, library: Library | None = None) -> Flask:
-    """Make the application; the index itself is opened at the first request that needs it."""
+def create_app(settings: Settings, library: Library | None = None, places: int = 1) -> Flask:
+    """Make the application; the index itself is opened at the first request that needs it.
+
+    It may be forked into processes that count their answers in so many ``places``.
+    """
     app = Flask(__name__)
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = STATIC_SECONDS
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -57,7 +60,7 @@ def create_app(settings: Settings, library: Library | None = None) -> Flask:
     app.register_blueprint(reference.blueprint())
     app.register_blueprint(publishing.blueprint(library))
     app.register_blueprint(operations.blueprint(library))
-    metrics.install(app, library)
+    app.extensions["rasad"] = metrics.install(app, library, places)
     app.register_error_handler(HTTPException, _refused)
     app.register_error_handler(NoIndexError, _no_index)
     app.register_error_handler(Exception, _failed)

@@ -1,22 +1,27 @@
-"""Runs the web server: Flask's application behind waitress."""
+"""Runs the web server: a process for every processor, or one."""
 
 import errno
-import logging
 import multiprocessing
 import signal
+import socket
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import closing, contextmanager, nullcontext, suppress
+from functools import partial
 from types import FrameType
 
 import click
 import msgspec
-from waitress import create_server
+from flask import Flask
 
 from analyzers.errors import RasadError
-from indexer.settings import Settings
+from indexer.settings import Settings, WebSettings
 from searchapp.app import create_app
 from searchapp.commands.options import with_settings
 from searchapp.library import Library
+from searchapp.serving.supervisor import Supervisor, place_count, process_count
+from searchapp.serving.worker import Worker
+
+_BACKLOG = 1024
 
 
 class ServerError(RasadError):
@@ -38,39 +43,48 @@ def serve(settings: Settings, *, host: str | None, port: int | None, watching: b
     if port is not None:
         web = msgspec.structs.replace(web, port=port)
     settings = msgspec.structs.replace(settings, web=web)
-    library = Library(settings, prepared=True)
+    listener = _listener(web)
+    processes = process_count(web.processes)
+    library = Library(settings, prepared=processes == 1)
     if not watching:
         library.service()
-    app = create_app(settings, library)
+    app = create_app(settings, library, place_count(processes))
+    signal.signal(signal.SIGTERM, _stop)
+    click.echo(f"Rasad is at http://{web.host}:{listener.getsockname()[1]} (Ctrl+C stops it)")
+    make = partial(_worker, app, listener, web)
+    following = _followed(settings) if watching else nullcontext()
+    with suppress(KeyboardInterrupt), listener, closing(library), following:
+        if processes > 1:
+            Supervisor(library, make, processes).run()
+        else:
+            _answer(make(0))
+
+
+def _listener(web: WebSettings) -> socket.socket:
+    """Listen on the configured address. Raises :class:`ServerError`."""
     try:
-        server = create_server(
-            app,
-            host=web.host,
-            port=web.port,
-            threads=web.threads,
-            ident="rasad",
-            # The application refuses what is too large with a reason; this bounds what is received at all.
-            max_request_body_size=2 * web.largest_post,
-            trusted_proxy=web.proxy or None,
-            trusted_proxy_headers={"x-forwarded-proto", "x-forwarded-host"} if web.proxy else set(),
-            clear_untrusted_proxy_headers=True,
-        )
+        family, _, _, _, address = socket.getaddrinfo(
+            web.host or None, web.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        return socket.create_server(address, family=family, backlog=_BACKLOG)
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
             advice = "stop the other server or choose another with --port"
             raise ServerError(f"port {web.port} of {web.host} is in use; {advice}") from None
         raise ServerError(f"cannot listen on {web.host}:{web.port}: {error.strerror or error}") from None
-    # A request that waits for a thread is no event; waitress warns of each.
-    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
-    signal.signal(signal.SIGTERM, _stop)
-    click.echo(f"Rasad is at http://{web.host}:{server.effective_port} (Ctrl+C stops it)")
-    try:
-        with _followed(settings) if watching else nullcontext():
-            server.run()
-    except KeyboardInterrupt:
-        server.close()
-    finally:
-        library.close()
+
+
+def _worker(app: Flask, listener: socket.socket, web: WebSettings, place: int) -> Worker:
+    """Make a server for this process, which counts what it answers in a place of its own."""
+    app.extensions["rasad"].place = place
+    return Worker(app, listener, web)
+
+
+def _answer(worker: Worker) -> None:
+    """Answer with this process alone, until a signal."""
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda _number, _frame: worker.stop())
+    worker.run()
 
 
 @contextmanager
