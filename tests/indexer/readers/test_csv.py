@@ -3,18 +3,11 @@ from pathlib import Path
 
 import pytest
 
-from indexer.article import Article
-from indexer.readers import ReadProblem, read
+from .conftest import Taken, taken_from
 
 
-def taken(folder: Path, content: str | bytes) -> tuple[list[Article], list[ReadProblem]]:
-    file = folder / "news.csv"
-    file.write_bytes(content.encode() if isinstance(content, str) else content)
-    found = list(read(file, folder))
-    return (
-        [each for each in found if isinstance(each, Article)],
-        [each for each in found if isinstance(each, ReadProblem)],
-    )
+def taken(folder: Path, content: str | bytes) -> Taken:
+    return taken_from(folder / "news.csv", content)
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])

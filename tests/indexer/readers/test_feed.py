@@ -3,8 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.article import Article
-from indexer.readers import ReadProblem, read
+from .conftest import Taken, taken_from
 
 RSS = """<?xml version="1.0" encoding="{codec}"?>
 <rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel>
@@ -29,14 +28,8 @@ ATOM = """<?xml version="1.0" encoding="utf-8"?>
 &lt;p&gt;او فردا برمی‌گردد.&lt;/p&gt;</content></entry></feed>"""
 
 
-def taken(folder: Path, content: str | bytes, name: str) -> tuple[list[Article], list[ReadProblem]]:
-    file = folder / name
-    file.write_bytes(content.encode() if isinstance(content, str) else content)
-    found = list(read(file, folder))
-    return (
-        [each for each in found if isinstance(each, Article)],
-        [each for each in found if isinstance(each, ReadProblem)],
-    )
+def taken(folder: Path, content: str | bytes, name: str) -> Taken:
+    return taken_from(folder / name, content)
 
 
 @pytest.mark.parametrize("codec", ["utf-8", "utf-16", "windows-1256"])

@@ -3,8 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.article import Article
-from indexer.readers import ReadProblem, read
+from .conftest import Taken, taken_from
 
 FIRST = (
     "وزیر خارجه شنبه برای گفت&zwnj;وگو درباره همکاری\u200cهای دو کشور به مسکو رفت و با همتای خود دیدار کرد."
@@ -27,16 +26,8 @@ def page(head: str = "", date: str = "", codec: str = "utf-8") -> str:
     return PAGE.format(head=head, date=date, codec=codec, first=FIRST, second=SECOND)
 
 
-def taken(
-    folder: Path, content: str | bytes, name: str = "page.html"
-) -> tuple[list[Article], list[ReadProblem]]:
-    file = folder / name
-    file.write_bytes(content.encode() if isinstance(content, str) else content)
-    found = list(read(file, folder))
-    return (
-        [each for each in found if isinstance(each, Article)],
-        [each for each in found if isinstance(each, ReadProblem)],
-    )
+def taken(folder: Path, content: str | bytes, name: str = "page.html") -> Taken:
+    return taken_from(folder / name, content)
 
 
 def test_the_article_is_taken_out_of_the_page(tmp_path: Path) -> None:

@@ -3,21 +3,12 @@ from pathlib import Path
 
 import pytest
 
-from indexer.article import Article
-from indexer.readers import ReadProblem, read
+from .conftest import Taken, taken_from
 
 
-def taken(folder: Path, content: object) -> tuple[list[Article], list[ReadProblem]]:
-    file = folder / "news.json"
-    raw = (
-        content if isinstance(content, bytes) else json.dumps(content, ensure_ascii=False, indent=1).encode()
-    )
-    file.write_bytes(raw)
-    found = list(read(file, folder))
-    return (
-        [each for each in found if isinstance(each, Article)],
-        [each for each in found if isinstance(each, ReadProblem)],
-    )
+def taken(folder: Path, content: object) -> Taken:
+    raw = content if isinstance(content, bytes) else json.dumps(content, ensure_ascii=False, indent=1)
+    return taken_from(folder / "news.json", raw)
 
 
 def test_an_object_is_one_article_known_by_its_place(tmp_path: Path) -> None:

@@ -7,18 +7,14 @@ import pytest
 from indexer.article import Article
 from indexer.readers import ReadProblem, read
 
+from .conftest import Taken, taken_from
 
-def taken(folder: Path, *lines: object) -> tuple[list[Article], list[ReadProblem]]:
-    file = folder / "news.jsonl"
+
+def taken(folder: Path, *lines: object) -> Taken:
     raw = [
         line if isinstance(line, bytes) else json.dumps(line, ensure_ascii=False).encode() for line in lines
     ]
-    file.write_bytes(b"\n".join(raw))
-    found = list(read(file, folder))
-    return (
-        [each for each in found if isinstance(each, Article)],
-        [each for each in found if isinstance(each, ReadProblem)],
-    )
+    return taken_from(folder / "news.jsonl", b"\n".join(raw))
 
 
 def test_all_fields_are_taken_and_unknown_ones_kept(tmp_path: Path) -> None:

@@ -6,19 +6,13 @@ import pytest
 from indexer.article import Article
 from indexer.readers import ReadProblem, read
 
+from .conftest import Taken, taken_from
+
 BODY = "وزیر خارجه روز شنبه برای گفت‌وگو درباره همکاری‌های دو کشور به مسکو رفت و با همتای خود دیدار کرد."
 
 
-def taken(
-    folder: Path, content: str | bytes, name: str = "news.txt"
-) -> tuple[list[Article], list[ReadProblem]]:
-    file = folder / name
-    file.write_bytes(content.encode() if isinstance(content, str) else content)
-    found = list(read(file, folder))
-    return (
-        [each for each in found if isinstance(each, Article)],
-        [each for each in found if isinstance(each, ReadProblem)],
-    )
+def taken(folder: Path, content: str | bytes, name: str = "news.txt") -> Taken:
+    return taken_from(folder / name, content)
 
 
 def test_front_matter_names_the_fields(tmp_path: Path) -> None:
