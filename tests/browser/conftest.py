@@ -1,7 +1,6 @@
 """A real server over the seed article, and the system's Chromium to read it with."""
 
 import os
-import re
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -12,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 
 from ..conftest import RASAD
+from ..server import serving
 
 SEED = Path(__file__).parents[2] / "seeds" / "000_1519392f884bfc35.txt"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -97,14 +97,8 @@ def served(folder: Path, corpus: Path, *options: str) -> Iterator[str]:
     """Index a corpus in an empty folder and serve it on a free port of this computer; gives the address."""
     (folder / "config.toml").write_text(f'[corpus]\npaths = ["{corpus}"]\n', encoding="utf-8")
     subprocess.run([RASAD, "index"], cwd=folder, check=True, timeout=120)
-    command = [RASAD, "serve", "--port", "0", *options]
-    with subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, encoding="utf-8") as server:
-        assert server.stdout is not None
-        started = re.search(r"http://[\d.]+:\d+", server.stdout.readline())
-        assert started is not None
-        yield started[0]
-        server.terminate()
-        server.wait(timeout=60)
+    with serving(folder, *options) as (_, address):
+        yield address
 
 
 @pytest.fixture(params=[True, False], ids=["javascript", "no javascript"])

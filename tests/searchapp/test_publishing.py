@@ -15,6 +15,7 @@ import pytest
 from indexer.writelock import writing
 
 from ..conftest import RASAD
+from ..server import serving
 
 PATIENCE = 120
 TOKEN = "راز-secret"  # noqa: S105
@@ -26,18 +27,11 @@ class Answer(NamedTuple):
     headers: Any
 
 
-class Server:
-    """A server process that takes articles, on a free port."""
+class Server(NamedTuple):
+    """A server that takes articles."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.process = subprocess.Popen(
-            [RASAD, "serve", "--port", "0"], stdout=subprocess.PIPE, cwd=folder, encoding="utf-8"
-        )
-        self._patience = threading.Timer(PATIENCE, self.process.kill)
-        self._patience.start()
-        assert self.process.stdout is not None
-        self.address = self.process.stdout.readline().split()[3]
+    folder: Path
+    address: str
 
     def ask(self, method: str, path: str, body: bytes | None = None, token: str | None = TOKEN) -> Answer:
         request = urllib.request.Request(self.address + path, body, method=method)  # noqa: S310
@@ -57,11 +51,6 @@ class Server:
         found: int = self.ask("GET", f"/api/v1/search?q={quote(query)}").body["total"]
         return found
 
-    def close(self) -> None:
-        self._patience.cancel()
-        self.process.terminate()
-        self.process.communicate(timeout=PATIENCE)
-
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
@@ -76,9 +65,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     )
     (folder / "config.toml").write_text(settings, encoding="utf-8")
     subprocess.run([RASAD, "index"], cwd=folder, check=True, capture_output=True, timeout=PATIENCE)
-    server = Server(folder)
-    yield server
-    server.close()
+    with serving(folder) as (_, address):
+        yield Server(folder, address)
 
 
 def test_an_article_can_be_found_as_soon_as_it_was_posted(server: Server) -> None:
@@ -223,9 +211,8 @@ def test_writing_is_off_without_a_token(tmp_path: Path) -> None:
     (tmp_path / "corpus").mkdir()
     (tmp_path / "config.toml").write_text('[corpus]\npaths = ["corpus"]\n', encoding="utf-8")
     subprocess.run([RASAD, "index"], cwd=tmp_path, check=True, capture_output=True, timeout=PATIENCE)
-    server = Server(tmp_path)
-    for token in (None, "", TOKEN):
-        answer = server.ask("POST", "/api/v1/articles", b'{"text": "x"}', token)
-        assert (answer.status, answer.body["error"]["code"]) == (403, "writing_off")
-    server.close()
+    with serving(tmp_path) as (_, address):
+        for token in (None, "", TOKEN):
+            answer = Server(tmp_path, address).ask("POST", "/api/v1/articles", b'{"text": "x"}', token)
+            assert (answer.status, answer.body["error"]["code"]) == (403, "writing_off")
     assert not (tmp_path / "var" / "articles").exists()

@@ -1,36 +1,24 @@
 import json
 import os
-import re
 import signal
 import socket
 import subprocess
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO
 
 import pytest
 
 from ...conftest import RASAD
+from ...server import serving
 from .conftest import Run, summary
 
 
 @pytest.fixture
 def server(rasad: Run, corpus: Path) -> Iterator[tuple["subprocess.Popen[str]", str]]:
     rasad("index")
-    command = [RASAD, "serve", "--port", "0"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, encoding="utf-8", cwd=corpus.parent) as process:
-        yield process, _address(process.stdout)
-        if process.poll() is None:
-            process.terminate()
-            process.wait(timeout=60)
-
-
-def _address(output: IO[str] | None) -> str:
-    assert output is not None
-    found = re.search(r"http://[\d.]+:\d+", output.readline())
-    assert found is not None
-    return found[0]
+    with serving(corpus.parent) as server:
+        yield server
 
 
 def _get(address: str) -> str:

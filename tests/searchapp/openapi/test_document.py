@@ -2,7 +2,6 @@
 
 import json
 import re
-import subprocess
 from collections.abc import Iterator
 from typing import Any
 
@@ -22,7 +21,7 @@ from searchapp.openapi import OPERATIONS, document
 from searchapp.openapi.parameters import SEARCH
 from searchapp.views import parameters
 
-from ...conftest import RASAD
+from ...server import serving
 
 DOCUMENT: dict[str, Any] = json.loads(document())
 PATHS: dict[str, dict[str, Any]] = DOCUMENT["paths"]
@@ -127,13 +126,10 @@ def who_client(who_settings: Settings, who_library: Library) -> FlaskClient:
 @pytest.fixture(scope="module")
 def server(news_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a server process."""
-    config = tmp_path_factory.mktemp("server") / "config.toml"
-    config.write_text(f"[index]\npath = '{news_settings.index.path}'\n", encoding="utf-8")
-    command = [RASAD, "serve", "--port", "0", "--config", config]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, encoding="utf-8") as process:
-        assert process.stdout is not None
-        yield process.stdout.readline().split()[3]
-        process.terminate()
+    folder = tmp_path_factory.mktemp("server")
+    (folder / "config.toml").write_text(f"[index]\npath = '{news_settings.index.path}'\n", encoding="utf-8")
+    with serving(folder) as (_, address):
+        yield address
 
 
 SCHEMA = schemathesis.openapi.from_dict(DOCUMENT)

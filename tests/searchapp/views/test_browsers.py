@@ -1,4 +1,3 @@
-import subprocess
 import urllib.request
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -8,7 +7,7 @@ from flask.testing import FlaskClient
 
 from indexer.settings import Settings
 
-from ...conftest import RASAD
+from ...server import serving
 
 NAMESPACE = "{http://a9.com/-/spec/opensearch/1.1/}"
 
@@ -38,15 +37,12 @@ def test_every_page_leads_to_the_description(client: FlaskClient, path: str) -> 
 def test_a_proxy_is_believed_where_the_settings_name_it(
     news_settings: Settings, tmp_path: Path, proxy: str, base: str
 ) -> None:
-    config = tmp_path / "config.toml"
-    config.write_text(f"[index]\npath = '{news_settings.index.path}'\n[web]\nproxy = '{proxy}'\n", "utf-8")
-    command = [RASAD, "serve", "--port", "0", "--config", config]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, encoding="utf-8") as server:
-        assert server.stdout is not None
-        address = server.stdout.readline().split()[3]
+    (tmp_path / "config.toml").write_text(
+        f"[index]\npath = '{news_settings.index.path}'\n[web]\nproxy = '{proxy}'\n", encoding="utf-8"
+    )
+    with serving(tmp_path) as (_, address):
         forwarded = {"X-Forwarded-Proto": "https", "X-Forwarded-Host": "news.example"}
         request = urllib.request.Request(f"{address}/opensearch.xml", headers=forwarded)  # noqa: S310
         with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310
             description = answer.read().decode()
-        server.terminate()
     assert f'template="{base}' in description
