@@ -14,3 +14,9 @@ def lexicon() -> Lexicon:
 @pytest.fixture(scope="session")
 def find(finder: EntityFinder, analyzer: PersianAnalyzer) -> Callable[[str], list[Entity]]:
     return lambda text: finder.find(text, analyzer.analyze(text))
+
+
+@pytest.fixture(scope="session")
+def spans(find: Callable[[str], list[Entity]]) -> Callable[[str], list[tuple[str, str]]]:
+    """What kind of name each is, and the words of the text that it stands in."""
+    return lambda text: [(entity.type, text[entity.start : entity.end]) for entity in find(text)]

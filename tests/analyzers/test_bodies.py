@@ -1,13 +1,6 @@
 import pytest
 
 
-@pytest.fixture(scope="module")
-def find(finder, analyzer):
-    return lambda text: [
-        (entity.type, text[entity.start : entity.end]) for entity in finder.find(text, analyzer.analyze(text))
-    ]
-
-
 @pytest.mark.parametrize(
     ("text", "names"),
     [
@@ -89,12 +82,12 @@ def find(finder, analyzer):
         ("", []),
     ],
 )
-def test_a_name_runs_on_over_the_words_that_such_names_are_made_of(find, text, names):
-    assert [name for type_, name in find(text) if type_ == "organization"] == names
+def test_a_name_runs_on_over_the_words_that_such_names_are_made_of(spans, text, names):
+    assert [name for type_, name in spans(text) if type_ == "organization"] == names
 
 
-def test_a_country_that_only_the_word_before_it_shows_stays_a_country(find):
-    assert find("ارتش مالی و ارتش سوریه") == [("country", "مالی"), ("organization", "ارتش سوریه")]
+def test_a_country_that_only_the_word_before_it_shows_stays_a_country(spans):
+    assert spans("ارتش مالی و ارتش سوریه") == [("country", "مالی"), ("organization", "ارتش سوریه")]
 
 
 @pytest.mark.parametrize(

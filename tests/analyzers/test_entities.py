@@ -73,8 +73,7 @@ def test_countries_are_found_in_the_names_of_organizations(finder, analyzer):
     assert [entity.id for entity in finder.within(tokens, entities)] == ["RU"]
 
 
-def test_a_row_of_bodies_is_no_value_to_narrow_by(analyzer):
-    finder = EntityFinder(analyzer)
+def test_a_row_of_bodies_is_no_value_to_narrow_by(finder, analyzer):
     text = "دولت‌های ایران و عراق؛ دولت عراق؛ اتاق بازرگانی ایران و عراق"
     found = finder.find(text, analyzer.analyze(text))
     assert [finder.is_one(entity) for entity in found] == [False, True, True]
@@ -90,14 +89,19 @@ def test_a_row_of_bodies_is_no_value_to_narrow_by(analyzer):
         ("جمهوری اسلامی پاکستان", "PK", "name"),
     ],
 )
-def test_what_stands_for_a_state_names_no_land(analyzer, text, country, via):
-    (entity,) = EntityFinder(analyzer, metonyms=True).find(text, analyzer.analyze(text))
+def test_what_stands_for_a_state_names_no_land(find, text, country, via):
+    (entity,) = find(text)
     assert (entity.id, entity.via) == (country, via)
 
 
+@pytest.fixture(scope="module")
+def plain(analyzer):
+    return EntityFinder(analyzer, metonyms=False)
+
+
 @pytest.mark.parametrize("text", ["جمهوری اسلامی ایران", "دولت عثمانی", "رژیم صهیونیستی"])
-def test_what_stands_for_a_state_counts_without_capitals_too(analyzer, text):
-    (entity,) = EntityFinder(analyzer, metonyms=False).find(text, analyzer.analyze(text))
+def test_what_stands_for_a_state_counts_without_capitals_too(plain, analyzer, text):
+    (entity,) = plain.find(text, analyzer.analyze(text))
     assert (entity.type, entity.start, entity.end) == ("country", 0, len(text))
 
 

@@ -1,13 +1,6 @@
 import pytest
 
 
-@pytest.fixture(scope="module")
-def find(finder, analyzer):
-    return lambda text: [
-        (entity.type, text[entity.start : entity.end]) for entity in finder.find(text, analyzer.analyze(text))
-    ]
-
-
 @pytest.mark.parametrize(
     ("text", "names"),
     [
@@ -52,5 +45,5 @@ def find(finder, analyzer):
         ("در شمال مالی", [("country", "مالی")]),
     ],
 )
-def test_places(find, text, names):
-    assert find(text) == names
+def test_places(spans, text, names):
+    assert spans(text) == names

@@ -1,15 +1,5 @@
 import pytest
 
-from analyzers.entities import EntityFinder
-
-
-@pytest.fixture(scope="module")
-def find(analyzer):
-    finder = EntityFinder(analyzer)
-    return lambda text: [
-        (entity.type, text[entity.start : entity.end]) for entity in finder.find(text, analyzer.analyze(text))
-    ]
-
 
 @pytest.mark.parametrize(
     ("text", "names"),
@@ -29,20 +19,18 @@ def find(analyzer):
         ("شبکه «", []),
     ],
 )
-def test_a_quoted_name_belongs_to_the_word_that_opens_it(find, text, names):
-    assert find(text) == names
+def test_a_quoted_name_belongs_to_the_word_that_opens_it(spans, text, names):
+    assert spans(text) == names
 
 
-def test_what_is_known_within_the_marks_stays_what_it_is(analyzer):
-    finder = EntityFinder(analyzer)
+def test_what_is_known_within_the_marks_stays_what_it_is(finder, analyzer):
     text = "شرکت «ایرباس» فرانسه و خبرگزاری «الف‌ب» سوئد"
     airbus, agency = finder.find(text, analyzer.analyze(text))
     assert (airbus.id, text[airbus.start : airbus.end]) == ("airbus", "شرکت «ایرباس» فرانسه")
     assert agency.label == "خبرگزاری الف‌ب سوئد"
 
 
-def test_a_country_within_counts_all_the_same(analyzer):
-    finder = EntityFinder(analyzer)
+def test_a_country_within_counts_all_the_same(finder, analyzer):
     text = "به شبکه «الجدید» لبنان گفت"
     tokens = analyzer.analyze(text)
     assert [entity.id for entity in finder.within(tokens, finder.find(text, tokens))] == ["LB"]
