@@ -55,6 +55,8 @@ _ORDINALS = frozenset(
         "چهاردهم",
     ]
 )
+# Shapes of the names of which there are many; a figure before «تیپ ۵» is that of a car, «پژو ۲۰۶».
+_MANY = ("named", "chain two", "unit")
 _COUNTS = frozenset(["چند", "چندین", "هر", "هیچ", "دو", "سه", "چهار", "پنج", "صدها", "دهها"])
 _FREE_WORDS, _STATE_WORDS = 2, 3
 
@@ -79,9 +81,11 @@ class Bodies:
         after = 0
         for index in starts:
             around = passage.around(index)
-            if index < after or (around is not None and around.first < index) or _is_counted(passage, index):
+            if index < after or (around is not None and around.first < index):
                 continue
             for opening, last in self._openings.at(passage, index, "organization"):
+                if _is_counted(passage, index, opening):
+                    continue
                 body = self._body(passage, opening, index, last)
                 if body is not None and (around is None or body.last > around.last):
                     passage.put(body)
@@ -114,7 +118,7 @@ class Bodies:
     def _may_go_on(self, passage: Passage, known: Known) -> bool:
         """Tell whether a place may follow a listed name: an opening, or what every state has."""
         own = known.first == known.last or self._kinds_of[known.entity.id] not in _OF_EVERY_STATE
-        return not own or self._openings.opens(passage.tokens[known.first])
+        return not own or passage.tokens[known.first].exact in self._openings.words
 
     def _read_other(self, passage: Passage, known: Known) -> bool:
         """Enter another body whose name begins as a listed one: «شورای امنیت ملی افغانستان»."""
@@ -153,13 +157,13 @@ class Bodies:
             known = passage.at(last + 1) if passage.runs_on(last) else None
             end = known.last if known is not None and known.may_end else None
         else:
-            named = shape == "named"
-            end = Chain(self._words, passage, last, free=_FREE_WORDS if named else 0, place_first=named).end()
+            free, place_first = (_FREE_WORDS if shape == "named" else 0), shape in ("named", "national")
+            end = Chain(self._words, passage, last, free=free, place_first=place_first).end()
         if end is None or (two and not self._is_long(passage, last + 1, end)):
             return None
         if (
             end == last + 1
-            and shape in ("chain", "named")
+            and shape in ("chain", "named", "national")
             and passage.tokens[end].term in self._kinds.general
         ):
             return None
@@ -250,12 +254,15 @@ class Bodies:
         return known.entity.type not in ("country", "place")
 
 
-def _is_counted(passage: Passage, index: int) -> bool:
-    """Tell whether a number says that several are meant, and so none by its name: «۲۰۰ دانشگاه آمریکا»."""
+def _is_counted(passage: Passage, index: int, opening: Opening) -> bool:
+    """Tell whether a number says that several are meant, and so none by its name: «۲۰۰ دانشگاه آمریکا».
+
+    Figures count what there are many of; «شعبه ۱۰ دادگاه» and «مصوبه ۳۰۰ شورا» are numbers of something else.
+    """
     if not index or not passage.runs_on(index - 1):
         return False
     before = passage.tokens[index - 1].exact
-    return before.isdigit() or before in _COUNTS
+    return before in _COUNTS or (before.isdigit() and opening.shape.startswith(_MANY))
 
 
 def _is_number(token: Token) -> bool:

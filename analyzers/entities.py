@@ -60,7 +60,7 @@ class EntityFinder:
         shorts = (name.text for name in listed if name.short and name.type == "organization")
         self._shorts = frozenset("-".join(token.exact for token in analyzer.analyze(text)) for text in shorts)
         self._openings = Openings(analyzer)
-        self._rows = self._openings.of_rows
+        self._rows, self._opening = self._openings.of_rows, self._openings.words
         self._localities = Localities(self._openings, kinds)
         self._bodies = Bodies(self._openings, kinds)
         self._quotations = Quotations(self._openings, kinds)
@@ -111,7 +111,7 @@ class EntityFinder:
         passage = Passage(text, tokens, self._gazetteer.find(text, tokens, mentions))
         triggers = self._triggers
         starts = [index for index, token in enumerate(tokens) if token.exact in triggers]
-        opening = [index for index in starts if self._openings.opens(tokens[index])]
+        opening = [index for index in starts if tokens[index].exact in self._opening]
         self._quotations.read(passage, opening)
         self._localities.read(passage, opening)
         self._bodies.read(passage, opening)

@@ -21,7 +21,10 @@ class Opening(NamedTuple):
 
 
 class Openings:
-    """Finds the opening words of a text; one instance serves all threads."""
+    """Finds the opening words of a text; one instance serves all threads.
+
+    ``words`` are the first words of all openings.
+    """
 
     def __init__(self, analyzer: PersianAnalyzer) -> None:
         self.table = list(read_rows(DATA / "openings.tsv", columns=3))
@@ -34,11 +37,12 @@ class Openings:
                     openings.append(opening)
         for openings in self._openings.values():
             openings.sort(key=lambda opening: -len(opening.words))
-
-    @property
-    def words(self) -> frozenset[str]:
-        """The first words of all openings."""
-        return frozenset(self._openings)
+        self.words = frozenset(self._openings)
+        self._alone = frozenset(
+            word
+            for word, openings in self._openings.items()
+            if any(len(opening.words) == 1 for opening in openings)
+        )
 
     @property
     def of_rows(self) -> tuple[str, ...]:
@@ -47,8 +51,8 @@ class Openings:
         return tuple(sorted("-".join((*each.words, "")) for each in openings if each.shape == "states"))
 
     def opens(self, token: Token) -> bool:
-        """Tell whether a word may open a name."""
-        return token.exact in self._openings
+        """Tell whether a word by itself may open a name; «نیروهای» does with «مسلح» after it only."""
+        return token.exact in self._alone
 
     def of_state(self, token: Token) -> bool:
         """Tell whether a word may open the name of what belongs to a state or its leader: «دولت»."""
