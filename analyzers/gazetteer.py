@@ -33,7 +33,7 @@ _IS = "ست"  # آمریکاست is آمریکا است
 # which a row of names begins with as well («بانک‌های ملت و تجارت»).
 _OTHER_WORD = frozenset(["ی", "ای", "یی", "ان", "یان", "ها", "هایی", "یها", "یهای", "انی"])
 _PLURAL, _AND, _ROW = "های", "و", 3
-_LONG_VOWELS = ("ا", "و")  # after these ی only joins: اروپای شرقی
+_JOINED_BY_YEH = re.compile("(?:[او]|[^اوی]ه)$")  # after these ی only joins: اروپای شرقی, کنگره‌ی آمریکا
 _COMMA = "\u060c"
 # What parts the pieces of an address, where isna.ir is no mention of ISNA.
 _OF_ADDRESS = re.compile(r"[%@&=_.]|//")
@@ -284,7 +284,7 @@ def _fits(reading: _Reading, match: PhraseMatch[_Reading], tokens: Sequence[Toke
         word = token.exact
         if word not in reading.exact and word.removesuffix(_IS) not in reading.exact:
             ending = word.removeprefix(token.term) if word.startswith(token.term) else ""
-            joined = ending == "ی" and token.term.endswith(_LONG_VOWELS)
+            joined = ending == "ی" and bool(_JOINED_BY_YEH.search(token.term))
             other = ending in _OTHER_WORD or (ending == _PLURAL and not row)
             # Another spelling of an unguarded name has the name's term: امریکا.
             same = reading.guard is None and token.term in reading.exact
