@@ -61,8 +61,8 @@ def answer(
     else:
         ranked = top_paragraphs(kept, scores, sort=sort, offset=offset, limit=limit)
     if proximity.applies:
-        ranked = proximity.rescored(ranked, scores, share)
-        ranked = ranked[request.offset : request.offset + request.limit]
+        stretch = slice(request.offset, request.offset + request.limit)
+        ranked = proximity.rescored(ranked, scores, share, stretch)
     copies = folded.count if folded else snapshot.copies.count(kept)
     return SearchResponse(
         total=kept.total,

@@ -14,7 +14,6 @@ from indexer.coverage import WordForms
 
 from .evaluation import Found, find
 from .evaluation.matches import Matches, Scores
-from .format import AnyArray
 from .packing import run_starts
 from .schema import TITLE_FIELDS, TITLE_OF
 from .scoring import Bm25
@@ -118,32 +117,29 @@ class _Evidence:
         return found
 
     def _weighed(self, field: str, term: str) -> Matches:
-        """The articles that hold a word, with its scores."""
+        """The articles that hold a word in a paragraph or in the headline, with its scores."""
         snapshot, scoring = self._snapshot, self._scoring
-        articles, times = self._frequencies(field, term)
-        idf = scoring.idf_among(snapshot.article_count, len(articles))
-        norms = snapshot.article_norms(scoring, field)[articles]
-        norms += times
-        times *= np.float32(idf * (scoring.k1 + 1))
-        times /= norms
-        return Matches.listed(self._count, articles, times, positive=True)
-
-    def _frequencies(self, field: str, term: str) -> tuple[AnyArray, Scores]:
-        """The articles that hold a word in a paragraph or in the headline, and how often each."""
-        documents, times = self._snapshot.postings(field, term)
+        norms = snapshot.article_norms(scoring, field)
+        documents, times = snapshot.postings(field, term)
         if field in TITLE_OF:
-            in_titles = self._snapshot.postings(TITLE_OF[field], term)
+            in_titles = snapshot.postings(TITLE_OF[field], term)
             documents = np.concatenate([documents, in_titles.documents])
             times = np.concatenate([times, in_titles.frequencies])
         articles = self._articles[documents]
-        if len(articles) * _FEW < self._count:
+        few = len(articles) * _FEW < self._count
+        if few:
             order = np.argsort(articles, kind="stable")
-            articles, times = articles[order], times[order]
+            articles, times = articles[order].astype(np.intp), times[order]
             firsts = run_starts(articles)
-            return articles[firsts].astype(np.intp), np.add.reduceat(times, firsts) if len(times) else times
-        frequencies = np.bincount(articles, times, minlength=self._count)
-        articles = np.flatnonzero(frequencies > 0)
-        return articles, frequencies[articles].astype(np.float32)
+            articles = articles[firsts]
+            times = np.add.reduceat(times, firsts) if len(times) else times
+            norms, held = norms[articles], len(articles)
+        else:
+            times = np.bincount(articles, times, minlength=self._count).astype(np.float32)
+            held = int(np.count_nonzero(times > 0))
+        weight = scoring.idf_among(snapshot.article_count, held) * (scoring.k1 + 1)
+        scores = times * np.float32(weight) / (times + norms)
+        return Matches.listed(self._count, articles, scores, positive=True) if few else Matches.spread(scores)
 
     def _best_paragraph(self, query: qcore.Query) -> Matches:
         documents = (found := self._find(query)).documents

@@ -82,15 +82,13 @@ class Holders(NamedTuple):
         A value counts at most what it counts over all, so that whoever has less than the last of the first
         few counts is not looked at.
         """
-        looked_at = 2 * size
-        if not 0 < looked_at < len(self.values):
+        if not 0 < size < len(self.values):
             return self.counts(marks)
-        counts = self.counts(marks, 0, looked_at)
-        least = max(1, int(np.partition(counts, looked_at - size)[looked_at - size]))
-        reaching = int(np.searchsorted(-self.most, -least, side="right"))
-        if reaching <= looked_at:
+        counts = self.counts(marks, 0, size)
+        reaching = int(np.searchsorted(-self.most, -max(1, int(counts.min())), side="right"))
+        if reaching <= size:
             return counts
-        return np.concatenate([counts, self.counts(marks, looked_at, reaching)])
+        return np.concatenate([counts, self.counts(marks, size, reaching)])
 
 
 class FacetValues(NamedTuple):

@@ -157,11 +157,11 @@ class FieldPostings:
         self, term: int, postings: npt.NDArray[np.intp]
     ) -> tuple[AnyArray, npt.NDArray[np.int64]]:
         """The positions of some of a term's postings (ascending), and how many each posting has."""
-        counts = self.frequencies(term).astype(np.int64) + 1
-        starts = np.cumsum(counts) - counts
-        chosen = counts[postings]
-        at = ragged(starts[postings] + int(self.terms.occurrence_starts[term]), chosen)
-        return self._positions.take(at), chosen
+        less_one = self.frequencies(term)
+        ends = np.cumsum(less_one, dtype=np.int64)[postings] + postings + 1
+        counts = less_one[postings].astype(np.int64) + 1
+        at = ragged(ends - counts + int(self.terms.occurrence_starts[term]), counts)
+        return self._positions.take(at), counts
 
     def inverted(self) -> InvertedField:
         """Read the whole field back into memory, as merging needs it."""

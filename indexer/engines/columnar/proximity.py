@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .evaluation import occurrences
+from .packing import boundaries
 from .ranking import Ranked, in_order
 from .scoring import Bm25
 
@@ -51,28 +52,31 @@ class Proximity:
         """Whether there are words that can be near each other."""
         return self._weight > 0 and len(self._words) > 1
 
-    def rescored(self, ranked: Sequence[Ranked], scores: Scores, share: float) -> Sequence[Ranked]:
-        """Order the first results anew by their scores with what nearness adds; the others stay.
+    def rescored(
+        self, ranked: Sequence[Ranked], scores: Scores, share: float, stretch: slice
+    ) -> Sequence[Ranked]:
+        """Order the first results anew by their scores with what nearness adds, and give a stretch of all.
 
         ``scores`` (one a document) are raised in place; ``share`` of its best paragraph's is a result's.
         """
         first, rest = ranked[:RESCORED], ranked[RESCORED:]
         if not first:
             return ranked
-        documents = np.sort(np.concatenate([result.places for result in first]))
-        bonuses = self.bonuses(documents)
-        found = []
-        for result in first:
-            own = bonuses[documents.searchsorted(result.places)]
-            before = scores[result.places].max()
-            scores[result.places] += own
-            now = scores[result.places]
-            total = result.score + share * float(now.max() - before)
-            found.append(Ranked(result.places[np.argsort(-now, kind="stable")], total))
-        totals = np.array([result.score for result in found])
-        leading = np.array([result.places.min() for result in found])
+        places = np.concatenate([result.places for result in first])
+        starts = boundaries(np.array([len(result.places) for result in first]))[:-1]
+        before = np.maximum.reduceat(scores[places], starts)
+        documents = np.sort(places)
+        scores[documents] += self.bonuses(documents)
+        now = np.maximum.reduceat(scores[places], starts)
+        totals = np.array([result.score for result in first]) + share * (now - before).astype(np.float64)
+        leading = np.minimum.reduceat(places, starts)
         order = in_order(totals, self._snapshot.columns.date[leading], leading, "relevance")
-        return [*[found[at] for at in order.tolist()], *rest]
+        found = [*[first[at]._replace(score=float(totals[at])) for at in order.tolist()], *rest][stretch]
+        return [self._ordered(result, scores) for result in found]
+
+    def _ordered(self, result: Ranked, scores: Scores) -> Ranked:
+        order = np.argsort(-scores[result.places], kind="stable")
+        return result._replace(places=result.places[order])
 
     def bonuses(self, documents: NDArray[np.intp]) -> Scores:
         """Return what nearness adds to the scores of documents (ascending)."""

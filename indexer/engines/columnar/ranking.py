@@ -6,13 +6,14 @@ all paragraphs: that bounds every article's score before its paragraphs are look
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from .marked import Marked
-from .packing import ragged, run_starts
+from .packing import boundaries, ragged, run_starts
 
 Documents = NDArray[np.intp]
 Scores = NDArray[np.float32]
@@ -20,8 +21,6 @@ Sort = Literal["relevance", "newest", "oldest"]
 
 # With fewer matches than this nothing is gained.
 _MANY = 2_000
-# With more than one match in eight paragraphs, they are not listed.
-_DENSE_SHARE = 8
 # Room for the rounding of scores that are added up.
 _MARGIN = 1e-4
 
@@ -50,36 +49,24 @@ def top_articles(
     """
     if not limit or not found.total:
         return []
-    columns, wanted = found.columns, offset + limit
     if evidence is not None and not evidence.any():
         evidence = None
-    most = share * float(scores.max())
-    documents = None
-    if evidence is not None and found.total * _DENSE_SHARE > len(found.mask):
-        documents = _reaching(found, evidence, most, wanted)
-    if documents is not None:
-        starts = run_starts(columns.article[documents])
-    else:
+    if evidence is None:
         documents = found.documents
-        starts = run_starts(columns.article[documents])
-        if evidence is not None and len(starts) > max(_MANY, wanted):
-            said = evidence[columns.article[documents[starts]]]
-            reaching = np.flatnonzero(said >= kth_largest(said, wanted) - most - _MARGIN)
-            sizes = np.diff(starts, append=len(documents))[reaching]
-            documents = documents[ragged(starts[reaching], sizes)]
-            starts = np.cumsum(sizes) - sizes
-    own_scores = scores[documents]
+    else:
+        documents = _reaching(found, scores, evidence, share, offset + limit)
+    totals, starts = _totals(found, scores, evidence, share, documents)
     leading = documents[starts]
-    totals = np.maximum.reduceat(own_scores, starts) * np.float32(share)
-    if evidence is not None:
-        totals += evidence[columns.article[leading]]
-    ends = np.append(starts[1:], len(documents))
-    ranked = []
-    for at in _stretch(totals, columns.date[leading], leading, sort, offset=offset, limit=limit).tolist():
-        own = slice(starts[at], ends[at])
-        order = np.argsort(-own_scores[own], kind="stable")
-        ranked.append(Ranked(documents[own][order], float(totals[at])))
-    return ranked
+    dates = found.columns.date[leading]
+    chosen = _stretch(totals, dates, leading, sort, offset=offset, limit=limit)
+    sizes = np.diff(starts, append=len(documents))[chosen]
+    places = documents[ragged(starts[chosen], sizes)]
+    places = places[np.lexsort((-scores[places], np.repeat(np.arange(len(chosen)), sizes)))]
+    stretches = pairwise(boundaries(sizes).tolist())
+    return [
+        Ranked(places[start:stop], total)
+        for (start, stop), total in zip(stretches, totals[chosen].tolist(), strict=True)
+    ]
 
 
 def top_paragraphs(found: Marked, scores: Scores, *, sort: Sort, offset: int, limit: int) -> Sequence[Ranked]:
@@ -125,24 +112,37 @@ def kth_largest(values: NDArray[Any], k: int) -> Any:
 _GROUP = 16
 
 
-def _reaching(found: Marked, evidence: Scores, most: float, wanted: int) -> Documents | None:
-    """The paragraphs of the articles that can reach the page, ``None`` when those would be too many.
+def _reaching(found: Marked, scores: Scores, evidence: Scores, share: float, wanted: int) -> Documents:
+    """The matching paragraphs of the articles that can be among the first ``wanted``.
 
-    The articles that say the most are looked at first: the last of the page says at least as much as the
-    last of as many matching ones.
+    The articles that say the most as a whole are weighed first: what the last of them scores must be reached.
     """
-    looked_at = min(4 * wanted + 64, len(evidence))
-    leading = np.flatnonzero(evidence >= kth_largest(evidence, looked_at))
-    said = evidence[leading[found.by_article[leading] > 0]]
-    if len(said) < wanted:
-        return None
-    floor = np.partition(said, len(said) - wanted)[len(said) - wanted] - most - _MARGIN
-    reaching = np.flatnonzero(evidence >= floor)
-    if len(reaching) * _DENSE_SHARE > len(evidence):
-        return None
-    documents = found.columns.documents_of(reaching[found.by_article[reaching] > 0])
+    matching = found.by_article > 0
+    said = evidence * matching
+    wanted = min(wanted, found.articles)
+    leading = _paragraphs_of(found, np.flatnonzero((said >= kth_largest(said, wanted)) & matching))
+    totals, _ = _totals(found, scores, evidence, share, leading)
+    floor = kth_largest(totals, wanted) - share * float(scores.max()) - _MARGIN
+    return _paragraphs_of(found, np.flatnonzero((said >= floor) & matching))
+
+
+def _paragraphs_of(found: Marked, articles: NDArray[np.intp]) -> Documents:
+    """The matching paragraphs of some articles."""
+    documents = found.columns.documents_of(articles)
     matching: Documents = documents[found.mask[documents]]
     return matching
+
+
+def _totals(
+    found: Marked, scores: Scores, evidence: Scores | None, share: float, documents: Documents
+) -> tuple[Scores, NDArray[np.intp]]:
+    """What the articles of some paragraphs score, and where each one's paragraphs begin."""
+    articles = found.columns.article[documents]
+    starts = run_starts(articles)
+    totals: Scores = np.maximum.reduceat(scores[documents], starts) * np.float32(share)
+    if evidence is not None:
+        totals += evidence[articles[starts]]
+    return totals, starts
 
 
 def _stretch(

@@ -1,7 +1,7 @@
 """What a page shows of a document, in small compressed blocks, so that one is read without the rest.
 
-A record is one line of JSON. Records fill blocks of about 12 kB before compression: large enough that
-Persian text shrinks to about 0.3 of its size, small enough that a block is inflated in a twentieth of
+A record is one line of JSON. Records fill blocks of about 8 kB before compression: large enough that
+Persian text shrinks to about 0.3 of its size, small enough that a block is inflated in a thirtieth of
 a millisecond. Every block is deflated (RFC 1951) against the same common words, which saves a tenth, and
 has a crc32 of its own, compared whenever it is read. Merging copies whole blocks.
 """
@@ -19,7 +19,7 @@ import numpy.typing as npt
 from .format import AnyArray, CorruptFileError, SectionFile, SectionWriter
 from .packing import boundaries
 
-_BLOCK_BYTES = 12 * 1024
+_BLOCK_BYTES = 8 * 1024
 _LEVEL = 6
 # A compressed block is full when it is more than a sixth of the bytes that make one.
 _USUAL_RATIO = 6

@@ -33,10 +33,14 @@ class WeighedWords:
         if not matches.positive:
             return matches
         size = matches.size
-        if matches.count * _DENSE_SHARE > size:
-            matches = Matches.spread(matches.spread_scores)
-            self._kept.keep(key, matches.spread_scores)
-            return matches
-        documents, scores = matches.documents, matches.scores
+        if matches.is_listed and len(matches.documents) * _DENSE_SHARE <= size:
+            documents, scores = matches.documents, matches.scores
+        else:
+            over_all, mask = matches.spread_scores, matches.mask
+            if np.count_nonzero(mask) * _DENSE_SHARE > size:
+                self._kept.keep(key, over_all)
+                return Matches.spread(over_all)
+            documents = np.flatnonzero(mask)
+            scores = over_all[documents]
         self._kept.keep(key, documents.astype(np.min_scalar_type(size - 1)), scores)
         return Matches.listed(size, documents, scores, positive=True)

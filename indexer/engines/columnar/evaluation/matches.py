@@ -51,7 +51,7 @@ class Matches:
     @classmethod
     def none(cls, size: int) -> "Matches":
         """No match at all."""
-        return cls(size, np.zeros(0, np.intp), None, None)
+        return cls(size, np.zeros(0, np.intp), None, None, positive=True)
 
     @classmethod
     def masked(cls, mask: Mask, scores: Scores | None = None) -> "Matches":
@@ -67,11 +67,6 @@ class Matches:
     def scored(self) -> bool:
         """Whether any score may differ from 0."""
         return self._scores is not None
-
-    @property
-    def count(self) -> int:
-        """How many match."""
-        return int(np.count_nonzero(self.mask)) if self._documents is None else len(self._documents)
 
     @property
     def documents(self) -> Documents:

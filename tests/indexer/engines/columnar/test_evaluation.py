@@ -9,7 +9,7 @@ from whoosh import query as q
 from whoosh.filedb.filestore import RamStorage
 from whoosh.query import spans
 
-from indexer.coverage import MostOf
+from indexer.coverage import MostOf, WordForms
 from indexer.engines.columnar.evaluation import find
 from indexer.engines.columnar.index import ColumnarIndex
 from indexer.engines.columnar.scoring import Bm25, WhooshBm25F
@@ -169,6 +169,32 @@ def test_parts_of_enough_weight_have_to_match(pair: Pair, share: float) -> None:
     assert found.documents.tolist() == sorted(doc for doc, weight in held.items() if weight >= enough)
     whole = find(q.Or(parts), snapshot, scoring)
     assert found.scores[found.documents] == pytest.approx(whole.scores[found.documents])
+
+
+@pytest.mark.parametrize(
+    "forms",
+    [
+        [text[0], q.Term("title", w[0], boost=2.0)],
+        [q.DisjunctionMax([text[44], text[45], text[1]]), q.Term("title", w[3], boost=0.5)],
+        [q.DisjunctionMax([text[50], q.Phrase("text", [w[0], w[1]], boost=0.5)]), q.Term("text", "نیست")],
+        [text[30], q.Term("text", w[31], boost=0.0)],
+        [q.Term("text", "نیست")],
+    ],
+)
+def test_the_forms_of_a_word_are_found_again_as_they_were_found_first(
+    pair: Pair, forms: list[q.Query]
+) -> None:
+    expected = results(pair[1], q.Or(forms))
+    for query in (WordForms(forms), WordForms(forms, boost=2.0), q.And([text[1], WordForms(forms)])):
+        first = results(pair[1], query)
+        assert results(pair[1], query) == first
+        if query.subqueries is forms:
+            assert first == pytest.approx({doc: score * query.boost for doc, score in expected.items()})
+        else:
+            other = results(pair[1], text[1])
+            assert first == pytest.approx(
+                {doc: other[doc] + expected[doc] for doc in expected if doc in other}
+            )
 
 
 def test_a_query_whose_time_is_over_says_so(pair: Pair) -> None:
