@@ -159,7 +159,7 @@ class Corrections:
         return self._correction(piece, "finglish", self._known.vocabulary.sounding(fold(piece.text)))
 
     def _correction(self, piece: _Piece, kind: str, candidates: list[Candidate]) -> Correction | None:
-        forms = self._known.written([each.word for each in candidates[:_MOST_FORMS]])
+        forms = self._known.written(self._known.apart([each.word for each in candidates])[:_MOST_FORMS])
         return Correction(piece.start, piece.end, kind, forms) if forms else None
 
     def _latin_for_persian(self, piece: _Piece) -> Correction | None:

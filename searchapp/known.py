@@ -83,6 +83,13 @@ class KnownWords:
             (self.count(token.exact) for token in self._analyzer.analyze(text)), default=0
         )
 
+    def apart(self, words: Sequence[str]) -> list[str]:
+        """Leave out forms of a word before them, as they would find the same: تحریم‌ها beside تحریم."""
+        first: dict[tuple[str, ...], str] = {}
+        for word in words:
+            first.setdefault(tuple(token.term for token in self._analyzer.analyze(word)), word)
+        return list(first.values())
+
     def written(self, words: Sequence[str]) -> list[str]:
         """Return how the corpus writes words, each once."""
         return list(dict.fromkeys(self._wording.written(word) for word in words))

@@ -2,7 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analyzers.relations import Relations
 from indexer.engine import SearchRequest
+from searchapp.known import KnownWords
 from searchapp.search import SearchService
 from searchapp.suggest import LABELS, Suggester
 from searchapp.wording import Wording
@@ -77,6 +79,23 @@ def test_suggestions_differ_and_are_as_many_as_wanted(suggester):
     assert len(suggester.suggest("تهریم", limit=1)) == 1
     found = [each.query for each in suggester.suggest("mozakerat tahrim")]
     assert len(found) == len(set(found)) <= 3
+
+
+@pytest.mark.parametrize("question", ["tahrim", "تهریم", "همکریها"])
+def test_no_suggestion_is_a_form_of_one_before_it(suggester, news, question):
+    offered = [
+        tuple(token.term for token in news.analyzer.analyze(each.query))
+        for each in suggester.suggest(question, limit=10)
+    ]
+    assert offered
+    assert len(offered) == len(set(offered))
+
+
+def test_words_that_are_forms_of_one_are_kept_apart_once(news):
+    known = KnownWords(
+        news.engine, news.analyzer, Relations(news.analyzer), Wording(news.engine, news.analyzer)
+    )
+    assert known.apart(["تحریم", "تحریمها", "سفر", "تحریمهای", "سفرها", "وین"]) == ["تحریم", "سفر", "وین"]
 
 
 def test_a_suggestion_finds_something(suggester, news):
