@@ -90,8 +90,17 @@ def _for_program() -> bool:
 def _refused(error: HTTPException) -> Response:
     status = HTTPStatus(error.code or HTTPStatus.INTERNAL_SERVER_ERROR)
     if _for_program():
-        return api.error(status, status.name.lower(), error.description or status.phrase)
+        return api.error(status, status.name.lower(), _reason(error, status))
     return failures.error(status)
+
+
+def _reason(error: HTTPException, status: HTTPStatus) -> str:
+    """Say why in our words, or else shortly: Werkzeug's own advise a person at a browser."""
+    if error.description and error.description != type(error).description:
+        return error.description
+    if status == HTTPStatus.NOT_FOUND:
+        return f"nothing is at {request.path}; /api/docs names every address"
+    return status.phrase.lower()
 
 
 def _no_index(error: NoIndexError) -> Response:

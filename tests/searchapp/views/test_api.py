@@ -113,15 +113,25 @@ def test_an_article(client: FlaskClient) -> None:
     assert answer["paragraphs"][1]["text"][start:end] == "میزبان"
 
 
-@pytest.mark.parametrize("path", ["/api/v1/articles/nowhere", "/api/v1/nothing", "/api/"])
-def test_what_is_not_there_is_404(client: FlaskClient, path: str) -> None:
-    assert get(client, path, 404)["error"]["code"] == "not_found"
+@pytest.mark.parametrize(
+    ("path", "message"),
+    [
+        ("/api/v1/articles/nowhere", "no article has the id nowhere"),
+        ("/api/v1/nothing", "nothing is at /api/v1/nothing; /api/docs names every address"),
+        ("/api/", "nothing is at /api/; /api/docs names every address"),
+    ],
+)
+def test_what_is_not_there_is_404(client: FlaskClient, path: str, message: str) -> None:
+    assert get(client, path, 404)["error"] == {"code": "not_found", "message": message}
 
 
 def test_a_wrong_method_is_405(client: FlaskClient) -> None:
     response = client.post("/api/v1/search")
     assert response.status_code == 405
-    assert json.loads(response.data)["error"]["code"] == "method_not_allowed"
+    assert json.loads(response.data)["error"] == {
+        "code": "method_not_allowed",
+        "message": "method not allowed",
+    }
 
 
 def test_health(client: FlaskClient) -> None:
