@@ -4,8 +4,10 @@
 
 Indexes are built by ``index.py`` where they are missing. A question is a headline's words: any of them, its
 first three together, its first two as a phrase, or its first three letters as a prefix. Every engine answers
-with ten stored paragraphs and the matches of every country; "Rasad, whole page" answers with articles and
-their further paragraphs, all facets, the timeline and marked snippets.
+with ten stored paragraphs and the matches of every country. "Rasad, four facets and snippets" ranks
+paragraphs as the others do and adds topics, persons, organizations, the timeline and ten marked snippets;
+"Rasad, whole page" answers with articles and their further paragraphs, all facets, the timeline and marked
+snippets.
 
 Times are the processor's, and of all times that a question was asked the least counts: on a machine that does
 other work too, this is what the clock would show on a quiet one.
@@ -29,8 +31,9 @@ from whoosh import query
 
 from analyzers import load_analyzer
 from indexer.engine import SearchRequest
-from searchapp.snippets import Marker
+from searchapp.snippets import Marker, snippet_html
 
+FACETED = "faceted"
 PAGE = "page"
 # Whoever takes seconds an answer is asked fewer questions, once.
 _FEW_QUESTIONS = 10
@@ -38,11 +41,26 @@ _FEW_QUESTIONS = 10
 Ask = Callable[[str, list[str], int], Any]
 
 
-def _rasad(work: Path, count: int, *, page: bool) -> Ask:
-    """Rasad's engine; ``turn`` makes each pass another request, so that no answer comes from the cache."""
+# What a row of Rasad's asks for; ``turn`` makes each pass another request, so that none comes from a cache.
+_REQUESTS: dict[str, Callable[[query.Query, int], SearchRequest]] = {
+    RASAD: lambda asked, turn: SearchRequest(
+        query=asked, group="paragraph", facets=("country",), facet_size=300 + turn
+    ),
+    FACETED: lambda asked, turn: SearchRequest(
+        query=asked,
+        group="paragraph",
+        facets=("country", "topic", "person", "organization"),
+        facet_size=10 + turn,
+    ),
+    PAGE: lambda asked, turn: SearchRequest(query=asked, facet_size=10 + turn),
+}
+
+
+def _rasad(name: str, work: Path, count: int) -> Ask:
+    """Rasad's engine, with marked snippets but in the plain row."""
     generation = rasad_index(work, count)
     engine = engine_of(generation)
-    analyzer = load_analyzer(generation.layer) if page else None
+    analyzer = None if name == RASAD else load_analyzer(generation.layer)
 
     def ask(kind: str, words: list[str], turn: int) -> Any:
         terms = [word.replace("_", "\u200c") for word in words]
@@ -53,15 +71,11 @@ def _rasad(work: Path, count: int, *, page: bool) -> Ask:
             "phrase": query.Phrase("text", terms[:2]),
             "prefix": query.Prefix("text", terms[0][:3]),
         }[kind]
+        response = engine.search(_REQUESTS[name](asked, turn))
         if analyzer is None:
-            facets = ("country",)
-            request = SearchRequest(query=asked, group="paragraph", facets=facets, facet_size=300 + turn)
-            return engine.search(request)
-        response = engine.search(SearchRequest(query=asked, facet_size=10 + turn))
-        marker = Marker(analyzer, asked)
-        for hit in response.hits:
-            marker.marks(hit.document.text)
-        return response
+            return response
+        marker, texts = Marker(asked), [hit.document.text for hit in response.hits]
+        return response, [snippet_html(text, marker.marks(analyzer.analyze(text), text)) for text in texts]
 
     return ask
 
@@ -76,8 +90,8 @@ def measure(name: str, work: Path, count: int, passes: int) -> dict[str, Any]:
     """Ask all questions, once to warm up and then ``passes`` times; gives each one's least milliseconds."""
     asked: list[list[str]] = json.loads((work / f"questions-{count}.json").read_text(encoding="utf-8"))
     began = time.perf_counter()
-    if name in (RASAD, PAGE):
-        ask = _rasad(work, count, page=name == PAGE)
+    if name in _REQUESTS:
+        ask = _rasad(name, work, count)
     else:
         ask = _peer(name, folder_of(work, name, count, fresh=False))
     opened = (time.perf_counter() - began) * 1000
@@ -101,7 +115,8 @@ def measure(name: str, work: Path, count: int, passes: int) -> dict[str, Any]:
 
 
 def _rows(rounds: list[dict[str, Any]]) -> str:
-    labels = {RASAD: "Rasad", PAGE: "Rasad, whole page"} | {name: peer.name for name, peer in PEERS.items()}
+    labels = {RASAD: "Rasad", FACETED: "Rasad, four facets and snippets", PAGE: "Rasad, whole page"}
+    labels |= {name: peer.name for name, peer in PEERS.items()}
     head = " | ".join(f"{kind} p50 / p95 / max" for kind in KINDS)
     rows = [f"| engine | {head} | memory, MB |", f"|---{'|--:' * (len(KINDS) + 1)}|"]
     for name in dict.fromkeys(each["name"] for each in rounds):
@@ -131,7 +146,7 @@ def main() -> None:
     rounds = []
     # Engines take turns, so that what else the machine does falls on all of them.
     for turn in range(given.rounds):
-        for name in [RASAD, PAGE, *names]:
+        for name in [*_REQUESTS, *names]:
             if name == "whoosh" and turn:
                 continue
             command = [sys.executable, __file__, *sys.argv[1:], "--only", name]

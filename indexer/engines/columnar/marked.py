@@ -35,7 +35,7 @@ class Marked:
         """How many articles have any."""
         return int(np.count_nonzero(self.by_article))
 
-    @property
+    @cached_property
     def documents(self) -> NDArray[np.intp]:
         """Their numbers, ascending."""
         return np.flatnonzero(self.mask)
