@@ -19,7 +19,10 @@ _BETWEEN = frozenset(["مشترک", "دوستی", "بازرگانی"])
 HOME = frozenset(["کشور", "کشورمان", "استان", "شهرستان", "مجلس"])
 # What a listed name goes on with, besides places: «دانشگاه آزاد اسلامی واحد جیرفت».
 _BRANCHES = frozenset(["واحد", "شعبه"])
-# Endings of words that go on to another word, so that no name ends with them.
+# Words, and endings of words, that go on to another word, so that no name ends with them.
+_LEADING = frozenset(
+    ["بررسی", "انتخاب", "عضو", "اعضای", "برگزاری", "تدوین", "پیگیری", "امر", "مواد", "ماده", "نظر"]
+)
 _OPEN = ("های", "هایی")
 # Zipf in hundredths, from which a word is not believed to be an organization's own name.
 _COMMON = 400
@@ -219,4 +222,4 @@ def row_end(passage: Passage, last: int) -> int:
 
 def _goes_on(token: Token) -> bool:
     """Tell whether a word leads on to another, so that no name ends with it."""
-    return token.exact.endswith(_OPEN) or token.exact in _BRANCHES
+    return token.exact.endswith(_OPEN) or token.exact in _BRANCHES or token.exact in _LEADING

@@ -155,7 +155,8 @@ class Persons:
             surname = self._surname(passage, last + 1, _SPEAKER if doubtful else _COMMON)
             if surname is not None:
                 return surname
-        return last if count > 1 and not doubtful else None
+        whole = passage.written(first, passage.word_end(first)) not in self._kinds.doubtful_given
+        return last if count > 1 and whole else None
 
     def _is_nisba(self, passage: Passage, index: int) -> bool:
         """Tell whether a token names a people and may be a surname after a given name: عراقی, no عراقی‌ها."""
@@ -223,7 +224,8 @@ class Persons:
             return surname
         if word in self._kinds.given:
             return first
-        return first if self._is_rare(passage, first, surname - 1, _SPEAKER) else surname
+        alone = first == surname - 1  # two words written as one are no given name: «سنگ‌تمام گواردیولا»
+        return first if alone and self._is_rare(passage, first, first, _SPEAKER) else surname
 
     def _is_surname_alone(self, passage: Passage, first: int, last: int) -> bool:
         """Tell whether a written word is a surname wherever it stands."""

@@ -31,6 +31,7 @@ def gazetteer(analyzer: PersianAnalyzer) -> Gazetteer:
         ("جمشید پژویان، محمد گروسیان", []),
         ("دانشگاه‌های تهران بازند", ["tehran"]),
         ("بانک‌های ملت و تجارت", ["bank-mellat"]),
+        ("کنگره‌ی آمریکا", ["us-congress"]),
         ("اروپای بزرگ و صدا و سیمای ایران", ["europe", "irib", "IR"]),
         # A piece of an address is no mention
         ("https://www.isna.ir/news/%D8%A7", []),
@@ -47,6 +48,8 @@ def gazetteer(analyzer: PersianAnalyzer) -> Gazetteer:
         ("تلگرام تسلیت رئیس‌جمهور", []),
         ("الحاق کریمه و شبه‌جزیره کریمه", ["crimea", "crimea"]),
         ("آیه کریمه قرآن", []),
+        ("جزیره ابوموسی", ["abu-musa"]),
+        ("ابوموسی اشعری", []),
         ("قدس در اشغال است", ["jerusalem"]),
         ("عملیات بیت‌المقدس و قرارگاه قدس", []),
         ("نماینده مردم شهرستان خوی", ["khoy"]),
