@@ -93,6 +93,24 @@ def test_nothing_is_wider_than_the_screen(browser: Browser, address: str, width:
     context.close()
 
 
+@pytest.mark.parametrize("language", ["fa", "en"])
+def test_the_hint_in_the_search_box_fits_a_phone(browser: Browser, address: str, language: str) -> None:
+    page = browser.new_page(viewport={"width": 360, "height": 740})
+    page.goto(f"{address}/?lang={language}")
+    hint, room = page.evaluate(
+        """async () => {
+            await document.fonts.ready;
+            const box = document.querySelector("#q"), style = getComputedStyle(box);
+            const pen = document.createElement("canvas").getContext("2d");
+            pen.font = style.font;
+            const padding = parseFloat(style.paddingLeft) + parseFloat(style.paddingRight);
+            return [pen.measureText(box.placeholder).width, box.clientWidth - padding];
+        }"""
+    )
+    page.close()
+    assert 0 < hint <= room
+
+
 def test_paper_gets_the_text_and_its_citation_alone(page: Page, address: str) -> None:
     page.goto(f"{address}/articles/essay?q=کشتی‌رانی")
     page.emulate_media(media="print", color_scheme="dark")
