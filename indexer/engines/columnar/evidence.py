@@ -56,6 +56,7 @@ class _Evidence:
         self._question = question
         self._found = found
         self._others: dict[Hashable, Found] = {}
+        self._complete = True
         self._deadline = deadline
         self._keys = found.keys
         self._snapshot = snapshot
@@ -99,7 +100,10 @@ class _Evidence:
             scores = self.nothing()
             for part in query.subqueries:
                 self.add(part, scores, keeping=False)
-            found = self._snapshot.weighed.keep(key, Matches.spread(scores))
+            found = Matches.spread(scores)
+            # A phrase that was cut off by the time limit says less than it will the next time.
+            if self._complete:
+                found = self._snapshot.weighed.keep(key, found)
         return found
 
     def _leaf(self, query: qcore.Query, *, keeping: bool) -> Matches:
@@ -153,6 +157,8 @@ class _Evidence:
         if query is self._question:
             return self._found
         key = self._keys(query)
-        if key not in self._others:
-            self._others[key] = find(query, self._snapshot, self._scoring, self._deadline, self._keys)
-        return self._others[key]
+        if (found := self._others.get(key)) is None:
+            found = find(query, self._snapshot, self._scoring, self._deadline, self._keys)
+            self._others[key] = found
+            self._complete &= found.complete
+        return found

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from .marked import Marked
 
 Mask = NDArray[np.bool_]
+Counts = NDArray[np.integer[Any]]
 
 # With fewer matches than one paragraph in 32, their values are gathered one by one.
 _SPARSE_SHARE = 32
@@ -67,16 +68,16 @@ class Holders(NamedTuple):
             self.units[:0] if not len(rank) else self.units[self.starts[rank[0]] : self.starts[rank[0] + 1]]
         )
 
-    def counts(self, marks: NDArray[Any], first: int = 0, last: int | None = None) -> NDArray[np.int64]:
+    def counts(self, marks: NDArray[Any], first: int = 0, last: int | None = None) -> Counts:
         """Add up the marks of the holders of values, from one rank to another; ``marks`` has one a unit."""
         starts = self.starts[first : len(self.values) + 1 if last is None else last + 1]
         marked = marks[self.units[starts[0] : starts[-1]]]
         starts = starts - starts[0]
         if len(starts) * _SHORT_RUN > len(marked):
             return np.diff(boundaries(marked)[starts])
-        return np.add.reduceat(marked, starts[:-1], dtype=np.int64)
+        return np.add.reduceat(marked, starts[:-1], dtype=np.int32)
 
-    def leading(self, marks: NDArray[Any], size: int) -> NDArray[np.int64]:
+    def leading(self, marks: NDArray[Any], size: int) -> Counts:
         """As :meth:`counts`, of as many values as can be among the ``size`` of the highest counts.
 
         A value counts at most what it counts over all, so that whoever has less than the last of the first
@@ -127,7 +128,7 @@ class FacetValues(NamedTuple):
         return _commonest(ordinals, counts, size) | rest
 
 
-def _commonest(ordinals: NDArray[np.intp], counts: NDArray[np.int64], size: int) -> dict[int, int]:
+def _commonest(ordinals: NDArray[np.intp], counts: Counts, size: int) -> dict[int, int]:
     """The ``size`` values with the highest counts, at least 1, sorting only those that can be among them."""
     least = 1
     if 0 < size < len(counts):

@@ -10,6 +10,7 @@ from msgspec import structs
 from whoosh import query as q
 from whoosh.query.positional import Sequence
 
+from indexer.coverage import WordForms
 from indexer.engine import FACETS, AnalyzedArticle, Filters, Hit, SearchRequest, SearchResponse
 from indexer.engines.columnar.answering import answer
 from indexer.engines.columnar.engine import ColumnarEngine
@@ -227,6 +228,14 @@ def test_a_question_that_takes_too_long_says_so(pair: Pair) -> None:
     assert answer(request, snapshot, SETTINGS).complete
     cut_off = answer(request, snapshot, SETTINGS, time.monotonic())
     assert (cut_off.complete, cut_off.total, cut_off.hits) == (False, 0, [])
+
+
+def test_what_was_cut_off_is_not_taken_for_all_there_is(pair: Pair) -> None:
+    word = WordForms([q.Term("text", "w1"), q.Phrase("text", ["w0", "w2"], boost=3.0)])
+    request = SearchRequest(query=q.Or([word, q.Term("text", "w5")]), limit=50)
+    asked_before = ColumnarSnapshot.newest(pair[0].index)
+    assert not answer(request, asked_before, SETTINGS, deadline=time.monotonic()).complete
+    assert outline(answer(request, asked_before, SETTINGS)) == outline(answer(request, pair[0], SETTINGS))
 
 
 def test_facets_are_counted_only_when_asked_for(pair: Pair) -> None:
