@@ -74,8 +74,8 @@ def _rasad(name: str, work: Path, count: int) -> Ask:
         response = engine.search(_REQUESTS[name](asked, turn))
         if analyzer is None:
             return response
-        marker, texts = Marker(asked), [hit.document.text for hit in response.hits]
-        return response, [snippet_html(text, marker.marks(analyzer.analyze(text), text)) for text in texts]
+        marker, texts = Marker(analyzer, asked), [hit.document.text for hit in response.hits]
+        return response, [snippet_html(text, marker.marks(text)) for text in texts]
 
     return ask
 
