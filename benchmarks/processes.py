@@ -17,11 +17,16 @@ def family(pid: int) -> list[int]:
 
 def processor(pid: int) -> float:
     """Seconds of processor time that a process and those it started have used."""
-    ticks = 0
-    for each in family(pid):
-        fields = Path(f"/proc/{each}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
-        ticks += int(fields[11]) + int(fields[12])
-    return ticks / os.sysconf("SC_CLK_TCK")
+    return sum(map(processor_alone, family(pid)))
+
+
+def processor_alone(pid: int) -> float:
+    """Seconds of processor time that a process itself has used, none when it is gone."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def resident(pid: int) -> int:

@@ -6,6 +6,9 @@ DATA holds files that `rasad index` reads; the index is kept in FOLDER. `rasad s
 production; eight clients on the loopback interface each ask one page after another over a connection kept
 open. Every page is of another headline's words, with all facets, the timeline and marked snippets, so that no
 answer comes from a cache.
+
+Processor time is that of all processes of the server. The clients run on the same processors; what they took
+is said below the table, with how the server's processes shared the work.
 """
 
 import argparse
@@ -22,7 +25,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
-from processes import processor, resident
+from processes import family, processor, processor_alone, resident
 
 from indexer.article import Article
 from indexer.corpus import Corpus
@@ -41,6 +44,8 @@ class Load:
         self.errors: list[str] = []
         self.seconds = 0.0
         self.processor = 0.0
+        self.clients = 0.0
+        self.by_process: list[float] = []
 
     def ask(self, host: str, asked: Iterator[str], ends: float) -> None:
         """Ask one page after another until the time is over."""
@@ -86,7 +91,8 @@ def questions(data: list[Path], wanted: int) -> list[str]:
 def load(url: str, pid: int, asked: Iterator[str], clients: int, seconds: float) -> Load:
     """Let all clients ask at once for some seconds."""
     found = Load()
-    host, before = urlsplit(url).netloc, processor(pid)
+    host, before, own = urlsplit(url).netloc, processor(pid), time.process_time()
+    each_before = {each: processor_alone(each) for each in family(pid)}
     began = time.perf_counter()
     threads = [
         threading.Thread(target=found.ask, args=(host, asked, began + seconds)) for _ in range(clients)
@@ -96,8 +102,16 @@ def load(url: str, pid: int, asked: Iterator[str], clients: int, seconds: float)
     for thread in threads:
         thread.join()
     found.seconds = time.perf_counter() - began
-    found.processor = processor(pid) - before
+    found.processor, found.clients = processor(pid) - before, time.process_time() - own
+    found.by_process = [processor_alone(each) - spent for each, spent in each_before.items()]
     return found
+
+
+def settle(url: str, pid: int, asked: Iterator[str]) -> None:
+    """Ask until the processes are those that stay; prepared ones take over soon after the start."""
+    before: list[int] = []
+    while before != (before := family(pid)):
+        load(url, pid, asked, 1, _WARM_UP)
 
 
 def serve(config: Path) -> tuple[subprocess.Popen[str], str]:
@@ -128,7 +142,7 @@ def main() -> None:
     server, url = serve(config)
     try:
         fresh = resident(server.pid)
-        load(url, server.pid, asked, 1, _WARM_UP)
+        settle(url, server.pid, asked)
         print("| pages/s | p50, ms | p95 | p99 | max | errors | processor ms a page | kB a page |")
         print(f"|{'--:|' * 8}")
         for _ in range(given.rounds):
@@ -136,7 +150,11 @@ def main() -> None:
             print(found.row())
             for error in found.errors[:3]:
                 print(error, file=sys.stderr)
-        print(f"\nMemory of the server: {fresh} MB when it started, {resident(server.pid)} MB in the end.")
+        shares = ", ".join(f"{each / max(found.processor, 0.01):.0%}" for each in found.by_process)
+        clients = 1000 * found.clients / len(found.times)
+        print(f"\nThe clients took {clients:.1f} ms of processor time a page.")
+        print(f"Of the server's, each of its processes took {shares}.")
+        print(f"Memory of the server: {fresh} MB when it started, {resident(server.pid)} MB in the end.")
     finally:
         server.send_signal(signal.SIGTERM)
         server.wait(30)

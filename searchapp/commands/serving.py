@@ -18,6 +18,7 @@ from indexer.settings import Settings, WebSettings
 from searchapp.app import create_app
 from searchapp.commands.options import with_settings
 from searchapp.library import Library
+from searchapp.serving.allocation import share_one_arena
 from searchapp.serving.supervisor import Supervisor, place_count, process_count
 from searchapp.serving.worker import Worker
 
@@ -43,6 +44,7 @@ def serve(settings: Settings, *, host: str | None, port: int | None, watching: b
     if port is not None:
         web = msgspec.structs.replace(web, port=port)
     settings = msgspec.structs.replace(settings, web=web)
+    share_one_arena()
     listener = _listener(web)
     processes = process_count(web.processes)
     library = Library(settings, prepared=processes == 1)
