@@ -5,6 +5,7 @@ costs twice the processor time. Several threads are still wanted: most of what a
 client is to wait.
 """
 
+from collections import deque
 from collections.abc import Iterable
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -27,15 +28,50 @@ class Turns:
     def __init__(self, application: "WSGIApplication", patience: float = _PATIENCE) -> None:
         self._application = application
         self._patience = patience
-        self._turn = Lock()
+        self._line = _Line()
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """Answer a request when its turn has come."""
         if environ["REQUEST_METHOD"] not in _READING:
             return self._application(environ, start_response)
-        taken = self._turn.acquire(timeout=self._patience)
+        taken = self._line.enter(self._patience)
         try:
             return self._application(environ, start_response)
         finally:
             if taken:
-                self._turn.release()
+                self._line.leave()
+
+
+class _Line:
+    """A lock that goes to whoever has waited longest, where a plain one goes to whoever is quickest."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._taken = False
+        self._waiting: deque[Lock] = deque()
+
+    def enter(self, patience: float) -> bool:
+        """Wait for one's turn at most so many seconds; tell whether it came."""
+        with self._lock:
+            if not self._taken:
+                self._taken = True
+                return True
+            mine = Lock()
+            mine.acquire()
+            self._waiting.append(mine)
+        if mine.acquire(timeout=patience):
+            return True
+        with self._lock:
+            # It may have come just now.
+            if mine not in self._waiting:
+                return True
+            self._waiting.remove(mine)
+            return False
+
+    def leave(self) -> None:
+        """Hand the turn to the next."""
+        with self._lock:
+            if self._waiting:
+                self._waiting.popleft().release()
+            else:
+                self._taken = False

@@ -1,4 +1,5 @@
 import threading
+import time
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -77,3 +78,29 @@ def test_an_answer_that_fails_leaves_the_turn_to_the_next() -> None:
         except OSError:
             continue
         raise AssertionError
+
+
+def test_turns_go_by_who_came_first() -> None:
+    order: list[str] = []
+    holding, may_end = threading.Event(), threading.Event()
+
+    def answer(environ: "WSGIEnvironment", _start: "StartResponse") -> Iterable[bytes]:
+        order.append(environ["PATH_INFO"])
+        if environ["PATH_INFO"] == "/0":
+            holding.set()
+            assert may_end.wait(PATIENCE)
+        return []
+
+    turns = Turns(answer, patience=PATIENCE)
+    threads = [ask(turns, "/0")]
+    assert holding.wait(PATIENCE)
+    for place in range(1, 5):
+        threads.append(ask(turns, f"/{place}"))
+        ends = time.monotonic() + PATIENCE
+        while len(turns._line._waiting) < place:
+            assert time.monotonic() < ends
+            time.sleep(0.001)  # one that begins to wait is no event to others
+    may_end.set()
+    for thread in threads:
+        thread.join(PATIENCE)
+    assert order == ["/0", "/1", "/2", "/3", "/4"]
