@@ -40,7 +40,6 @@ _ENDING = 10.0
 _MOST_BY_ITSELF = 4
 # Workers at once, those that are being replaced included, for every one that is wanted.
 _GENERATIONS = 4
-_RETIRE = signal.SIGUSR1
 
 
 def process_count(wanted: int) -> int:
@@ -135,7 +134,7 @@ class Supervisor:
         self._fill()
         for member in before.values():
             if member.process.pid is not None and member.process.is_alive():
-                os.kill(member.process.pid, _RETIRE)
+                os.kill(member.process.pid, signal.SIGUSR1)
 
     def _wait(self) -> None:
         """Wait until a worker ends or it is time to look for something new."""
@@ -178,7 +177,7 @@ class Supervisor:
         os.close(self._living)
         worker = self._make(place)
         signal.signal(signal.SIGTERM, lambda _number, _frame: worker.stop())
-        signal.signal(_RETIRE, lambda _number, _frame: worker.retire())
+        signal.signal(signal.SIGUSR1, lambda _number, _frame: worker.retire())
         Thread(target=self._stop_alone, args=(worker,), daemon=True).start()
         worker.run()
 
