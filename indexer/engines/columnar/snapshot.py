@@ -38,7 +38,7 @@ _ARTICLE = msgspec.json.Decoder(tuple[str, str, str])
 _MOST_TERMS = 20_000
 # What scored postings may take between questions.
 _WEIGHED_BYTES = 8 * 1024 * 1024
-_WEIGHED_BYTES_A_DOCUMENT = 64
+_WEIGHED_BYTES_A_DOCUMENT = 96
 _RETRIES = 20
 _RETRY_SECONDS = 0.02
 
