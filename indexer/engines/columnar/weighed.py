@@ -7,8 +7,8 @@ import numpy as np
 from .caching import ArrayCache
 from .evaluation.matches import Matches
 
-# Matches in more than one document of three are kept as scores over all: adding those is a plain sum. From one
-# of eight on, that took a third more room (24 MB, not 18, for 189 headlines) and saved nothing.
+# Matches in more than one document of three are kept as scores over all: adding those is a plain sum.
+# From one of eight on, that took a third more room (24 MB, not 18, for 189 headlines) and saved nothing.
 _DENSE_SHARE = 3
 
 
