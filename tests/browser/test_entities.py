@@ -119,6 +119,22 @@ def test_the_matrix_scrolls_within_its_box_and_keeps_its_headings(browser: Brows
     context.close()
 
 
+@pytest.mark.parametrize("language", ["fa", "en"])
+def test_the_matrix_stands_whole_on_a_desk_and_its_headings_stay(
+    browser: Browser, address: str, language: str
+) -> None:
+    context = browser.new_context(viewport={"width": 1280, "height": 400}, reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(f"{address}/browse?lang={language}")
+    cut = "box => box.scrollHeight > box.clientHeight || box.scrollWidth > box.clientWidth"
+    assert not page.locator(".matrix-box").evaluate(cut)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1280
+    page.locator(".matrix tbody tr").last.scroll_into_view_if_needed()
+    assert page.evaluate("scrollY") > 0
+    expect(page.locator(".matrix thead th").first).to_be_in_viewport()
+    context.close()
+
+
 @pytest.mark.parametrize("width", [360, 768, 1280])
 @pytest.mark.parametrize("path", PATHS)
 def test_no_page_about_names_scrolls_sideways(browser: Browser, address: str, width: int, path: str) -> None:
