@@ -1,11 +1,13 @@
 """From the name of a facet's value, as typed in a question, to its ids, whatever spelling it was typed in.
 
 A value is meant by its id (``RU``), by its label in any spacing (``کره‌جنوبی``), by another of its names that
-the entity finder knows, or by part of its label (``لاوروف`` for سرگئی لاوروف).
+the entity finder knows, or by part of its label (``لاوروف`` for سرگئی لاوروف); where
+none holds it as typed, in any form of its words (``نمونه`` for نمونه‌های رصد).
 """
 
 from collections.abc import Callable, Sequence
 from threading import Lock
+from typing import NamedTuple
 
 from analyzers import PersianAnalyzer
 from analyzers.entities import EntityFinder
@@ -14,6 +16,13 @@ MOST_PARTIAL = 20
 
 Form = tuple[str, ...]
 Labels = Callable[[str], Sequence[tuple[str, str]]]
+
+
+class _Name(NamedTuple):
+    """The words of a name, as they stand and as they are searched."""
+
+    exact: Form
+    terms: Form
 
 
 class FacetNames:
@@ -26,7 +35,7 @@ class FacetNames:
         self._analyzer = analyzer
         self._finder = finder
         self._labels = labels
-        self._forms: dict[str, list[tuple[str, Form]]] = {}
+        self._forms: dict[str, list[tuple[str, _Name]]] = {}
         self._lock = Lock()
 
     def ids(self, facet: str, name: str) -> list[str]:
@@ -35,12 +44,12 @@ class FacetNames:
         typed = name.strip().casefold()
         if named := [value for value, _ in values if value.casefold() == typed]:
             return named
-        form = self._form(name)
-        if not form:
-            return []
-        if named := [value for value, label in values if "".join(label) == "".join(form)]:
-            return named
         tokens = self._analyzer.analyze(name)
+        if not tokens:
+            return []
+        form = self._name(name)
+        if named := [value for value, label in values if "".join(label.exact) == "".join(form.exact)]:
+            return named
         known = [
             entity.id
             for entity in self._finder.find(name, tokens)
@@ -51,16 +60,19 @@ class FacetNames:
         ]
         if known:
             return known[:1]
-        return [value for value, label in values if _holds(label, form)][:MOST_PARTIAL]
+        partial = [value for value, label in values if _holds(label.exact, form.exact)]
+        partial = partial or [value for value, label in values if _holds(label.terms, form.terms)]
+        return partial[:MOST_PARTIAL]
 
-    def _values(self, facet: str) -> list[tuple[str, Form]]:
+    def _values(self, facet: str) -> list[tuple[str, _Name]]:
         with self._lock:
             if facet not in self._forms:
-                self._forms[facet] = [(value, self._form(label)) for value, label in self._labels(facet)]
+                self._forms[facet] = [(value, self._name(label)) for value, label in self._labels(facet)]
             return self._forms[facet]
 
-    def _form(self, name: str) -> Form:
-        return tuple(token.exact for token in self._analyzer.analyze(name))
+    def _name(self, name: str) -> _Name:
+        tokens = self._analyzer.analyze(name)
+        return _Name(tuple(token.exact for token in tokens), tuple(token.term for token in tokens))
 
 
 def _holds(label: Form, form: Form) -> bool:
