@@ -25,7 +25,11 @@ _NOTHING = SearchResponse(total=0, total_articles=0, total_distinct=0, hits=[], 
 
 
 class DateProblemError(RasadError):
-    """A date that cannot be read; the message shows how dates are written."""
+    """A date that cannot be read; the message shows how dates are written, for programs and the terminal."""
+
+    def __init__(self, typed: str) -> None:
+        super().__init__(f'"{typed}" is not a date; write one as 2022-06-23 or 1401/04/02')
+        self.typed = typed
 
 
 class Retrieved(NamedTuple):
@@ -147,9 +151,5 @@ def _day(typed: str) -> tuple[dt.date, dt.date] | None:
         return None
     period = parse_period(typed)
     if period is None:
-        raise DateProblemError(
-            gettext(
-                "«%(typed)s» تاریخ نیست؛ تاریخ را مانند ۱۴۰۱/۰۴/۰۲ یا 2022-06-23 بنویسید.", typed=typed[:40]
-            )
-        )
+        raise DateProblemError(typed[:40])
     return period

@@ -11,6 +11,7 @@ from searchapp.search import SearchService
 from searchapp.translation import gettext
 from searchapp.views import facets
 from searchapp.views.filters import article_url
+from searchapp.views.links import Links
 
 MOST_NAMED = 8
 MOST_RELATED = 4
@@ -18,13 +19,20 @@ MOST_RELATED = 4
 MOST_LETTERS = 300
 
 
-def show(service: SearchService, answer: ArticleAnswer, question: str, root: str) -> str:
-    """Show an article as the one who asked ``question`` reads it; ``root`` opens its permanent address."""
+def show(service: SearchService, answer: ArticleAnswer, asked: SearchParameters, size: int, root: str) -> str:
+    """Show an article as read from the results of ``asked``; ``root`` opens its permanent address.
+
+    ``size`` is how many results a page has by itself.
+    """
+    links = Links(asked, size)
+    state = links.asking(asked.q)
     found = [paragraph for paragraph in answer.paragraphs if paragraph.highlights]
     return render_template(
         "article.html",
         article=answer,
-        q=question,
+        q=asked.q,
+        results_url=links.page(asked.page) if state else "",
+        state=state,
         found=found,
         marks=sum(len(paragraph.highlights) for paragraph in found),
         named=_named(answer),

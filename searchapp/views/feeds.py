@@ -68,7 +68,7 @@ def write(asked: SearchParameters, results: list[Result], base: str) -> bytes:
         # An article keeps its name whatever paragraph of it answers best, so that readers see it once.
         _add(entry, "id", _name(f"articles/{result.article_id}"))
         _add(entry, "updated", _moment(result))
-        href = base + article_url(result.article_id, result.paragraph, asked.q)
+        href = base + article_url(result.article_id, result.paragraph, page)
         _add(entry, "link", rel="alternate", type="text/html", href=href)
         author = _add(entry, "author")
         _add(author, "name", result.source or gettext("منبع نامعلوم"))

@@ -2,8 +2,9 @@
 
 import datetime as dt
 import json
+import re
 from functools import cache, lru_cache
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import quote, urlsplit
 
 from flask import Flask
 from markupsafe import Markup
@@ -23,12 +24,14 @@ COMPLETION_LABELS = {"title": gettext_noop("خبر"), "phrase": gettext_noop("ع
 # What the samples that come with Rasad name as their source; no agency published them.
 SAMPLES_SOURCE = "نمونه‌های رصد"
 _REMEMBERED = 4096
+_LETTER = re.compile(r"[^\W\d_]")
 
 
 def install(app: Flask) -> None:
     """Make the filters and names known to every template."""
     for name, function in {
         "decimal": decimal,
+        "direction_of": direction_of,
         "digits": digits,
         "thousands": thousands,
         "jalali": _jalali,
@@ -52,16 +55,28 @@ def install(app: Flask) -> None:
     app.context_processor(lambda: _labels(language()))
 
 
-def article_url(article_id: str, paragraph: int | None = None, q: str = "") -> str:
-    """Give the permanent address of an article or of one of its paragraphs."""
-    query = "?" + _encoded_question(q) if q.strip() else ""
+def article_url(article_id: str, paragraph: int | None = None, asked: str = "") -> str:
+    """Give the permanent address of an article or of one of its paragraphs.
+
+    ``asked`` is the query of the results that it is read from (:meth:`searchapp.views.links.Links.asking`).
+    """
+    query = f"?{asked}" if asked else ""
     return f"/articles/{quote(article_id, safe='/')}{query}" + (f"#p{paragraph}" if paragraph else "")
 
 
-@lru_cache(maxsize=64)
-def _encoded_question(q: str) -> str:
-    # Every link of a page carries the same one along.
-    return urlencode({"q": q})
+def direction_of(text: str) -> str:
+    """Tell from which side a text of the corpus is read, so that a Latin name at its beginning turns nothing.
+
+    ``dir="auto"`` goes by the first letter alone; here it decides only where it is not a Latin one.
+
+    >>> direction_of("IAEA گزارش تازهٔ خود را داد"), direction_of("IAEA publishes"), direction_of("۱۲")
+    ('rtl', 'ltr', 'rtl')
+    """
+    first = _LETTER.search(text)
+    if first is None or not first[0].isascii():
+        return "rtl"
+    letters = _LETTER.findall(text)
+    return "ltr" if 2 * sum(map(str.isascii, letters)) > len(letters) else "rtl"
 
 
 def _said(labels: dict[str, str]) -> dict[str, str]:
@@ -96,7 +111,8 @@ def _dateline(iso: str) -> Markup:
 def _dateline_in(_language: str, iso: str) -> Markup:
     # The same days stand on page after page.
     return Markup(
-        '<time datetime="{}"><span class="jalali">{}</span> <span class="gregorian">({})</span></time>'
+        '<time datetime="{}" dir="auto"><span class="jalali">{}</span>'
+        ' <span class="gregorian">({})</span></time>'
     ).format(iso, _jalali(iso), _gregorian(iso))
 
 

@@ -35,6 +35,13 @@ class Links:
         """Go to another page of the same results."""
         return _address(query([*self._kept, ("page", str(number))] if number > 1 else self._kept))
 
+    def asking(self, question: str) -> str:
+        """Write these results as a query that an article's address carries, so that it can lead back to them.
+
+        ``question`` is what was asked in the end, whose words are marked in the article.
+        """
+        return query(pairs(replace(self.parameters, q=question), self.page_size))
+
     def include(self, facet: str, value: str) -> str:
         """Narrow by one more value."""
         return self._saying(facet, value, value)
@@ -120,4 +127,5 @@ _quoted = lru_cache(maxsize=4096)(quote_plus)
 
 
 def _address(query: str) -> str:
-    return f"/?{query}" if query else "/"
+    # With nothing asked these are the results of all that is indexed, and not the first page.
+    return f"/?{query or 'q='}"

@@ -17,18 +17,19 @@ def blueprint(library: Library) -> Blueprint:
         size = library.settings.search.page_size
         asked = parameters.read_leniently(request.args, size)
         service = library.service()
-        if not asked.q.strip() and not asked.narrowed and "q" not in request.args:
+        if "q" not in request.args and not parameters.pairs(asked, size):
             return home.show(service, size)
         return results.show(service, asked, size)
 
     @routes.get("/articles/<path:article_id>")
     def read(article_id: str) -> str:
-        question = request.args.get("q", "")
+        size = library.settings.search.page_size
+        asked = parameters.read_leniently(request.args, size)
         service = library.service()
-        answer = service.article(article_id, question)
+        answer = service.article(article_id, asked.q)
         if answer is None:
             abort(HTTPStatus.NOT_FOUND)
-        return article.show(service, answer, question, request.url_root)
+        return article.show(service, answer, asked, size, request.url_root)
 
     @routes.get("/analyze")
     def analysis() -> str:

@@ -36,7 +36,10 @@ def show(service: SearchService, asked: SearchParameters, size: int) -> str:
     try:
         answer = service.search(asked)
     except DateProblemError as date_problem:
-        problem = str(date_problem)
+        problem = gettext(
+            "«%(typed)s» تاریخ نیست؛ تاریخ را مانند ۱۴۰۱/۰۴/۰۲ یا 2022-06-23 بنویسید.",
+            typed=date_problem.typed,
+        )
         asked = SearchParameters(q=asked.q, include=asked.include, exclude=asked.exclude, sort=asked.sort)
         answer = service.search(asked)
     links = Links(asked, size)
@@ -50,6 +53,7 @@ def show(service: SearchService, asked: SearchParameters, size: int) -> str:
         asked=asked,
         answer=answer,
         links=links,
+        state=links.asking(answer.asked),
         problem=problem,
         active=_active(asked, answer, links),
         folding=service.settings.fold_similar,

@@ -21,6 +21,13 @@ ARTICLES = [
         "source": UNBROKEN,
         "text": f"دریانوردی {UNBROKEN} گفت.",
     },
+    {
+        "id": "mixed",
+        "title": "IAEA از بازرسی لنگرگاه گزارش داد",
+        "source": "خبرگزاری شمال",
+        "date": "1401/04/02",
+        "text": "IAEA گزارش تازهٔ خود را دربارهٔ لنگرگاه منتشر کرد.",
+    },
     {"id": "bare", "text": "یگانه متنی که عنوان و تاریخ و منبع ندارد."},
     {
         "id": "essay",
@@ -109,6 +116,36 @@ def test_the_hint_in_the_search_box_fits_a_phone(browser: Browser, address: str,
     )
     page.close()
     assert 0 < hint <= room
+
+
+# Where the lines of an article's own words begin, from the side that they are read from.
+BEGINNINGS = """places => [...document.querySelectorAll(places)].map(place => {
+    const line = document.createRange();
+    line.selectNodeContents(place);
+    const rightward = getComputedStyle(place).direction === "ltr", box = line.getClientRects();
+    return rightward ? `left ${Math.min(...[...box].map(each => Math.round(each.left)))}`
+                     : `right ${Math.max(...[...box].map(each => Math.round(each.right)))}`;
+})"""
+
+
+@pytest.mark.parametrize("language", ["fa", "en"])
+@pytest.mark.parametrize(
+    ("path", "places"),
+    [
+        ("/?q=لنگرگاه", ".hit h2, .hit .meta, .hit .snippet"),
+        ("/articles/mixed", ".article h1, .article .meta"),
+    ],
+)
+def test_an_article_s_words_begin_at_one_edge_in_either_language(
+    browser: Browser, address: str, language: str, path: str, places: str
+) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 780})
+    page.goto(f"{address}{path}{'&' if '?' in path else '?'}lang={language}")
+    found = page.evaluate(BEGINNINGS, places)
+    page.close()
+    assert len(found) > 1
+    assert len(set(found)) == 1
+    assert found[0].startswith("right")
 
 
 def test_paper_gets_the_text_and_its_citation_alone(page: Page, address: str) -> None:

@@ -1,4 +1,5 @@
 import json
+import re
 from typing import Any
 from urllib.parse import quote
 
@@ -77,6 +78,7 @@ def test_facets_narrow_and_exclude(client: FlaskClient) -> None:
 def test_a_wrong_parameter_is_refused(client: FlaskClient, query: dict[str, object], name: str) -> None:
     answer = get(client, "/api/v1/search", 400, q="ایران", **query)
     assert answer["error"]["code"] == "invalid_parameter"
+    assert re.sub('"دیروز"', "", answer["error"]["message"]).isascii()
     assert name in answer["error"]["message"]
 
 

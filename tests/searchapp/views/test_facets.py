@@ -28,13 +28,13 @@ def test_a_row_narrows_or_bars() -> None:
         (
             SearchParameters(include={"country": frozenset({"RU"})}),
             FacetValue("RU", "روسیه", 3, selected=True),
-            '<li class="selected"><a class="value" href="/" title="برداشتن این پالایش" aria-current="true">'
+            '<li class="selected"><a class="value" href="/?q=" title="برداشتن این پالایش" aria-current="true">'
             '<bdi>روسیه</bdi></a> <span class="count">۳</span></li>',
         ),
         (
             SearchParameters(exclude={"country": frozenset({"RU"})}),
             FacetValue("RU", "روسیه", 0, excluded=True),
-            '<li class="excluded"><a class="value" href="/" title="دیگر کنار گذاشته نشود">'
+            '<li class="excluded"><a class="value" href="/?q=" title="دیگر کنار گذاشته نشود">'
             '<bdi>روسیه</bdi></a> <span class="count">۰</span></li>',
         ),
     ],

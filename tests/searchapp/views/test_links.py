@@ -60,4 +60,4 @@ def test_links_change_one_thing_and_start_at_the_first_page() -> None:
     assert query(links.page(4)) == [("q", "a"), ("country", "RU"), ("page", "4")]
     assert query(links.to(sort="newest")) == [("q", "a"), ("country", "RU"), ("sort", "newest")]
     assert links.hidden() == [("country", "RU")]
-    assert Links(SearchParameters(), SIZE).to() == "/"
+    assert Links(SearchParameters(), SIZE).to() == "/?q="

@@ -1,6 +1,7 @@
 import re
+from html import unescape
 from html.parser import HTMLParser
-from urllib.parse import quote
+from urllib.parse import parse_qsl, quote, urlsplit
 
 import pytest
 from flask.testing import FlaskClient
@@ -160,10 +161,47 @@ def test_a_facet_links_to_the_narrowed_results_and_back(client: FlaskClient) -> 
 
 def test_a_result_leads_to_its_paragraph_and_keeps_the_question(client: FlaskClient) -> None:
     text, _ = page(client, "/?q=تحریم&country=RU&exact=1")
-    assert f'href="/articles/moscow?q={quote("تحریم")}#p2"' in text
+    assert f'href="/articles/moscow?q={quote("تحریم")}&amp;country=RU&amp;exact=1#p2"' in text
     article, tags = page(client, "/articles/moscow?q=تحریم")
     assert {attributes.get("id") for name, attributes in tags.seen if name == "p"} >= {"p1", "p2"}
     assert "<mark>تحریم‌ها</mark>" in article
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        "q=ایران",
+        "country=IR",
+        "sort=newest",
+        "q=ایران&country=IR&country=-CN&from=1400&to=1401&sort=oldest&size=1&exact=1&page=2",
+    ],
+)
+def test_an_article_leads_back_to_the_very_results_it_was_opened_from(
+    client: FlaskClient, state: str
+) -> None:
+    _, results = page(client, f"/?{state}")
+    opened = next(
+        href
+        for tag, attributes in results.seen
+        if tag == "a" and (href := attributes.get("href") or "").startswith("/articles/")
+    )
+    text, _ = page(client, opened.partition("#")[0])
+    back = re.search(r'<p class="back"><a href="(.*?)"', text)
+    assert back
+    assert parse_qsl(urlsplit(unescape(back[1])).query) == parse_qsl(state)
+
+
+@pytest.mark.parametrize(
+    ("path", "home"), [("/", True), ("/?lang=en", True), ("/?q=", False), ("/?sort=newest", False)]
+)
+def test_all_that_is_indexed_can_be_read_in_any_order(client: FlaskClient, path: str, home: bool) -> None:
+    text, tags = page(client, path)
+    assert ('class="home"' in text) is home
+    assert home is not any(attributes.get("class") == "hits" for _, attributes in tags.seen)
+
+
+def test_an_article_that_nobody_asked_for_leads_back_to_nothing(client: FlaskClient) -> None:
+    assert 'class="back"' not in page(client, "/articles/moscow")[0]
 
 
 @pytest.mark.parametrize(
