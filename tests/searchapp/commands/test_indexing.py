@@ -59,10 +59,12 @@ def test_every_file_is_read_skipped_or_failed(rasad: Run, corpus: Path) -> None:
 def test_what_cannot_be_read_is_named_and_the_rest_indexed(rasad: Run, corpus: Path) -> None:
     (corpus / "latin.txt").write_bytes("Zürich, Genève, Köln".encode("latin-1"))
     (corpus / "news.jsonl").write_text('{"text": "چین"}\n{broken\n', encoding="utf-8")
-    done = rasad("index")
+    done = rasad("index", status=0)
     assert "latin.txt" in done.stderr
     assert "news.jsonl, line 2" in done.stderr
     assert "2 new" in done.stdout
+    assert "2 failed" in done.stdout
+    assert len(summary(rasad("index", "--json", status=0))["failed"]) == 2
     assert summary(rasad("search", "چین", "--json"))["total"] == 1
 
 

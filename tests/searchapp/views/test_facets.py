@@ -28,8 +28,8 @@ def test_a_row_narrows_or_bars() -> None:
         (
             SearchParameters(include={"country": frozenset({"RU"})}),
             FacetValue("RU", "روسیه", 3, selected=True),
-            '<li class="selected"><a class="value" href="/?q=" title="برداشتن این پالایش" aria-current="true">'
-            '<bdi>روسیه</bdi></a> <span class="count">۳</span></li>',
+            '<li class="selected"><a class="value" href="/?q=" title="برداشتن این پالایش"'
+            ' aria-current="true"><bdi>روسیه</bdi></a> <span class="count">۳</span></li>',
         ),
         (
             SearchParameters(exclude={"country": frozenset({"RU"})}),
