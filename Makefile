@@ -44,6 +44,7 @@ bench: $(INSTALLED_DEV) $(LEXICON)   ## the analyzer beside its peers: make benc
 	$(BIN)/python benchmarks/analyzer.py "$(DATA)"
 
 messages: $(INSTALLED_DEV)   ## bring the catalogues of the interface's sentences up to date with the code
+	mkdir -p build
 	$(BIN)/pybabel --quiet extract --mapping-file pyproject.toml --keyword gettext_noop --no-location \
 		--sort-output --omit-header --output-file build/messages.pot searchapp
 	$(BIN)/pybabel --quiet update --input-file build/messages.pot --output-dir searchapp/translations \

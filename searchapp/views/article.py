@@ -4,6 +4,7 @@ import datetime as dt
 from collections import Counter
 
 from flask import render_template
+from markupsafe import Markup, escape
 
 from searchapp.models import ArticleAnswer, Result, SearchParameters
 from searchapp.periods import gregorian_words, jalali_words
@@ -17,6 +18,7 @@ MOST_NAMED = 8
 MOST_RELATED = 4
 # More of a text does not tell better what is like it.
 MOST_LETTERS = 300
+_BY_ITSELF = Markup("<bdi>{}</bdi>")
 
 
 def show(service: SearchService, answer: ArticleAnswer, asked: SearchParameters, size: int, root: str) -> str:
@@ -52,14 +54,20 @@ def _named(article: ArticleAnswer) -> dict[str, list[tuple[tuple[str, str], int]
     return {kind: counts.most_common(MOST_NAMED) for kind, counts in counted.items() if counts}
 
 
-def _citation(article: ArticleAnswer) -> str:
-    """Write what a footnote names: title, source and date in both calendars, as far as they are known."""
+def _citation(article: ArticleAnswer) -> Markup:
+    """Write what a footnote names: title, source and date in both calendars, as far as they are known.
+
+    Each stands for itself, so that a Persian title does not turn an English date around.
+    """
     date = ""
     if article.date:
         day = dt.date.fromisoformat(article.date)
         date = f"{jalali_words(day)} ({gregorian_words(day)})"
-    title = gettext("«%(title)s»", title=article.title) if article.title else gettext("خبر بی‌عنوان")
-    return gettext("، ").join(part for part in (title, article.source, date, gettext("رصد")) if part)
+    said = [article.source, date, gettext("رصد")]
+    parts = [_BY_ITSELF.format(part) for part in said if part]
+    title = _BY_ITSELF.format(article.title or gettext("خبر بی‌عنوان"))
+    quoted = escape(gettext("«%(title)s»")) % {"title": title} if article.title else title
+    return escape(gettext("، ")).join([quoted, *parts])
 
 
 def _related(service: SearchService, article: ArticleAnswer) -> list[Result]:

@@ -148,6 +148,41 @@ def test_an_article_s_words_begin_at_one_edge_in_either_language(
     assert found[0].startswith("right")
 
 
+def test_an_english_citation_of_a_persian_article_reads_in_order(browser: Browser, address: str) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 780})
+    page.goto(f"{address}/articles/mixed?lang=en")
+    page.get_by_text("Cite this article").click()
+    parts = page.locator(".citation-text bdi")
+    expect(parts).to_have_text(
+        [re.compile("لنگرگاه"), "خبرگزاری شمال", "2 Tir 1401 (23 June 2022)", re.compile("Rasad")]
+    )
+    boxes = parts.evaluate_all("parts => parts.map(part => part.getBoundingClientRect().left)")
+    page.close()
+    assert boxes == sorted(boxes)
+
+
+@pytest.mark.parametrize("language", ["fa", "en"])
+def test_the_first_paragraph_is_shown_below_its_title(browser: Browser, address: str, language: str) -> None:
+    page = browser.new_page(viewport={"width": 360, "height": 740})
+    page.goto(f"{address}/articles/essay?q=جستار&lang={language}#p1")
+    expect(page.get_by_role("heading", level=1)).to_be_in_viewport()
+    expect(page.locator("#p1")).to_be_in_viewport()
+    page.close()
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_page_about_the_api_keeps_a_margin(browser: Browser, address: str, width: int) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 780})
+    page.goto(f"{address}/api/docs")
+    box = page.get_by_role("heading", level=1).bounding_box()
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    page.close()
+    assert box is not None
+    assert box["x"] >= 16
+    assert box["x"] + box["width"] <= width - 16
+    assert wide <= width
+
+
 def test_paper_gets_the_text_and_its_citation_alone(page: Page, address: str) -> None:
     page.goto(f"{address}/articles/essay?q=کشتی‌رانی")
     page.emulate_media(media="print", color_scheme="dark")
