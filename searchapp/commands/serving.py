@@ -19,6 +19,7 @@ from searchapp.app import create_app
 from searchapp.commands.options import with_settings
 from searchapp.library import Library
 from searchapp.serving.allocation import share_one_arena
+from searchapp.serving.crowd import Crowd
 from searchapp.serving.supervisor import Supervisor, place_count, process_count
 from searchapp.serving.worker import Worker
 
@@ -53,11 +54,12 @@ def serve(settings: Settings, *, host: str | None, port: int | None, watching: b
     app = create_app(settings, library, place_count(processes))
     signal.signal(signal.SIGTERM, _stop)
     click.echo(f"Rasad is at http://{web.host}:{listener.getsockname()[1]} (Ctrl+C stops it)")
-    make = partial(_worker, app, listener, web)
+    crowd = Crowd(place_count(processes))
+    make = partial(_worker, app, listener, web, crowd)
     following = _followed(settings) if watching else nullcontext()
     with suppress(KeyboardInterrupt), listener, closing(library), following:
         if processes > 1:
-            Supervisor(library, make, processes).run()
+            Supervisor(library, make, processes, crowd).run()
         else:
             _answer(make(0))
 
@@ -76,10 +78,10 @@ def _listener(web: WebSettings) -> socket.socket:
         raise ServerError(f"cannot listen on {web.host}:{web.port}: {error.strerror or error}") from None
 
 
-def _worker(app: Flask, listener: socket.socket, web: WebSettings, place: int) -> Worker:
+def _worker(app: Flask, listener: socket.socket, web: WebSettings, crowd: Crowd, place: int) -> Worker:
     """Make a server for this process, which counts what it answers in a place of its own."""
     app.extensions["rasad"].place = place
-    return Worker(app, listener, web)
+    return Worker(app, listener, web, crowd, place)
 
 
 def _answer(worker: Worker) -> None:

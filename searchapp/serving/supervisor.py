@@ -22,6 +22,7 @@ from analyzers.errors import RasadError
 from indexer.generations import NoIndexError
 from indexer.workers import processors
 from searchapp.library import Library
+from searchapp.serving.crowd import Crowd
 from searchapp.serving.worker import Worker
 
 if TYPE_CHECKING:
@@ -68,11 +69,12 @@ class Supervisor:
     """Keeps a number of worker processes alive, each with the newest generation of the index.
 
     ``make`` makes a worker in its own process, given its place: a number below :func:`place_count` that no
-    other living worker has. No thread may run in this process, because a fork copies none.
+    other living worker has, in ``crowd`` too. No thread may run in this process, because a fork copies none.
     """
 
-    def __init__(self, library: Library, make: Callable[[int], Worker], processes: int) -> None:
+    def __init__(self, library: Library, make: Callable[[int], Worker], processes: int, crowd: Crowd) -> None:
         self._library = library
+        self._crowd = crowd
         self._make = make
         self._processes = processes
         self._working: dict[int, _Member] = {}
@@ -145,6 +147,7 @@ class Supervisor:
         for place, member in self._taken().items():
             if member.process.is_alive():
                 continue
+            self._crowd.leave(place)
             if self._retired.pop(place, None) is None:
                 del self._working[place]
                 steady = now - member.born > _STEADY

@@ -5,10 +5,12 @@ import socket
 import time
 from typing import TYPE_CHECKING
 
-from waitress import create_server, wasyncore
+from waitress import wasyncore
 from waitress.channel import HTTPChannel
+from waitress.server import TcpWSGIServer
 
 from indexer.settings import WebSettings
+from searchapp.serving.crowd import Crowd
 from searchapp.serving.turns import Turns
 
 if TYPE_CHECKING:
@@ -21,23 +23,35 @@ _STOPPING = 5.0
 # How long, once retired, it waits for each connection's next request, and for its longest answer, an export.
 _RETIRED_IDLE = 10.0
 _RETIRED_BUSY = 600.0
+# How long a new connection is left to processes with fewer, for each connection more and at most; a process
+# that is making a page needs some milliseconds to look up.
+_LEFT, _LEFT_AT_MOST = 0.005, 0.02
 
 
 class Worker:
     """A server on a socket that listens already; other processes may listen to the same one.
 
-    ``run`` returns after ``stop`` or ``retire``, which may be called from a signal's handler or from another
-    thread.
+    Those of them that share ``crowd``, each at its own ``place``, share the connections evenly. ``run``
+    returns after ``stop`` or ``retire``, which may be called from a signal's handler or from another thread.
     """
 
-    def __init__(self, application: "WSGIApplication", listener: socket.socket, web: WebSettings) -> None:
+    def __init__(
+        self,
+        application: "WSGIApplication",
+        listener: socket.socket,
+        web: WebSettings,
+        crowd: Crowd,
+        place: int = 0,
+    ) -> None:
         # A request that waits for a thread is no event; waitress warns of each.
         logging.getLogger("waitress.queue").setLevel(logging.ERROR)
         self._map: dict[int, wasyncore.dispatcher] = {}
-        self._server = create_server(
+        self._server = _Server(
             Turns(application),
             map=self._map,
-            sockets=[listener],
+            _sock=listener,
+            sockinfo=(listener.family, listener.type, listener.proto, listener.getsockname()),
+            bind_socket=False,
             threads=web.threads,
             ident="rasad",
             # The application refuses what is too large with a reason; this bounds what is received at all.
@@ -46,15 +60,16 @@ class Worker:
             trusted_proxy_headers={"x-forwarded-proto", "x-forwarded-host"} if web.proxy else set(),
             clear_untrusted_proxy_headers=True,
         )
-        self._server.channel_class = _Channel
-        self._server.leaving = False
+        self._server.crowd, self._server.place = crowd, place
         self._idle_until = self._busy_until = 0.0
         self._over = False
 
     def run(self) -> None:
         """Answer until told to end, then finish what was asked already."""
         while not self._server.leaving:
+            self._server.crowd.hold(self._server.place, len(self._server.active_channels))
             self._look(_LOOK)
+        self._server.crowd.leave(self._server.place)
         self._server.accepting = False
         while (channels := self._awaited()) and (left := self._busy_until - time.monotonic()) > 0:
             self._look(min(left, _LOOK))
@@ -98,3 +113,18 @@ class _Channel(HTTPChannel):  # type: ignore[misc]
         if self.server.leaving:
             self.requests[0].headers["CONNECTION"] = "close"
         super().service()
+
+
+class _Server(TcpWSGIServer):  # type: ignore[misc]
+    """A server that leaves new connections to processes with fewer."""
+
+    channel_class = _Channel
+    leaving = False
+    crowd: Crowd
+    place: int
+
+    def handle_accept(self) -> None:
+        # Nothing is lost by waiting: whoever is woken and finds the connection taken goes on.
+        if surplus := self.crowd.surplus(self.place):
+            time.sleep(min(surplus * _LEFT, _LEFT_AT_MOST))
+        super().handle_accept()

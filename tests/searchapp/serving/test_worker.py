@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from indexer.settings import WebSettings
+from searchapp.serving.crowd import Crowd
 from searchapp.serving.worker import Worker
 
 if TYPE_CHECKING:
@@ -24,12 +25,13 @@ class Served:
     def __init__(self) -> None:
         self.begun, self.may_end = threading.Event(), threading.Event()
         self.listener = socket.create_server(("127.0.0.1", 0))
+        self.crowd = Crowd(2)
         self._connections: list[http.client.HTTPConnection] = []
         self.worker, self.running = self.started()
 
-    def started(self) -> tuple[Worker, threading.Thread]:
+    def started(self, place: int = 0) -> tuple[Worker, threading.Thread]:
         """Start a server on the socket, which others may share."""
-        worker = Worker(self._answer, self.listener.dup(), WebSettings())
+        worker = Worker(self._answer, self.listener.dup(), WebSettings(), self.crowd, place)
         running = threading.Thread(target=worker.run)
         running.start()
         return worker, running
@@ -112,3 +114,17 @@ def test_a_retired_server_takes_no_new_connection(served: Served) -> None:
     assert connection.getresponse().read() == BODY
     successor.stop()
     running.join(PATIENCE)
+
+
+def test_servers_on_one_socket_share_the_connections_that_are_kept_open(served: Served) -> None:
+    other, running = served.started(place=1)
+    held = 8
+    for _ in range(held):
+        connection = served.connection()
+        connection.request("GET", "/")
+        assert connection.getresponse().read() == BODY
+    # Were all with one of them, it would hold as many more than the other.
+    surplus = max(map(served.crowd.surplus, range(2)))
+    other.stop()
+    running.join(PATIENCE)
+    assert surplus < held

@@ -1,0 +1,44 @@
+"""Tells the processes of a server how many connections each holds, so that new ones go where fewest are.
+
+Connections are kept open and asked again and again. Whichever process is awake first takes a new one, and
+without this a single one may end up with all of them while the others have nothing to do.
+"""
+
+import mmap
+
+import numpy as np
+
+_NOBODY = -1
+
+
+class Crowd:
+    """A number for each of some places, shared by the processes that are forked once it is made.
+
+    Each process writes at its own place alone, so none waits for another.
+    """
+
+    def __init__(self, places: int) -> None:
+        self._connections = np.frombuffer(mmap.mmap(-1, places * np.dtype(np.int32).itemsize), np.int32)
+        self._connections[:] = _NOBODY
+
+    def hold(self, place: int, connections: int) -> None:
+        """Say how many connections the process at a place holds; it takes new ones from now on."""
+        self._connections[place] = connections
+
+    def leave(self, place: int) -> None:
+        """Say that whoever was at a place takes no new connections."""
+        self._connections[place] = _NOBODY
+
+    def surplus(self, place: int) -> int:
+        """Count the connections that a process holds beyond the process with the fewest; 0 where it is it.
+
+        >>> crowd = Crowd(3)
+        >>> crowd.hold(0, 5)
+        >>> crowd.surplus(0)
+        0
+        >>> crowd.hold(2, 1)
+        >>> crowd.surplus(0), crowd.surplus(2)
+        (4, 0)
+        """
+        present = self._connections[self._connections != _NOBODY]
+        return max(0, int(self._connections[place] - present.min(initial=self._connections[place])))
