@@ -37,7 +37,7 @@ def show(service: SearchService, asked: SearchParameters, size: int) -> str:
         answer = service.search(asked)
     except DateProblemError as date_problem:
         problem = gettext(
-            "«%(typed)s» تاریخ نیست؛ تاریخ را مانند ۱۴۰۱/۰۴/۰۲ یا 2022-06-23 بنویسید.",
+            "«%(typed)s» تاریخ نیست؛ تاریخ را مانند ۱۴۰۱/۰۴/۰۲ یا ۲۰۲۲/۰۶/۲۳ بنویسید.",
             typed=date_problem.typed,
         )
         asked = SearchParameters(q=asked.q, include=asked.include, exclude=asked.exclude, sort=asked.sort)

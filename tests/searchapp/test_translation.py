@@ -51,6 +51,11 @@ def test_every_sentence_has_its_english_and_no_other() -> None:
     assert [message for message, forms in english.items() if not all(forms)] == []
 
 
+def test_no_persian_sentence_holds_a_number_that_its_letters_turn_around() -> None:
+    """After Arabic letters the bidirectional algorithm (UAX #9, W2) shows 2022-06-23 as 23-06-2022."""
+    assert [sentence for sentence in said() if re.search(r"\d-\d", sentence)] == []
+
+
 def test_english_keeps_the_placeholders() -> None:
     for message, forms in catalogue("en").items():
         for form in forms:
