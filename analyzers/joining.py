@@ -5,8 +5,8 @@ tried only where the first can open a word and the second can go on with it.
 """
 
 from collections import defaultdict
+from dataclasses import dataclass
 from itertools import accumulate
-from typing import NamedTuple
 
 from analyzers.corpus_layer import CorpusLayer
 from analyzers.lexicon import Lexicon
@@ -33,17 +33,24 @@ _NOTHING: frozenset[str] = frozenset()
 _OPENS_A_VERB = VERB_PREFIXES | PREVERBS
 
 
-class Reading(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Reading:
     """What a chunk says: its folded letters, its words (none: read its parts), and how it may join others.
 
-    ``opens`` holds the first two letters of what may follow it in one word; ``attaches`` tells whether it may
-    be a suffix of what stands before.
+    ``term`` and ``exact`` are those of its first word, and ``more`` tells whether there are others: most
+    chunks are one word.
+    ``opens`` holds the first two letters of what may follow it in one word, ``begins`` are its own;
+    ``attaches`` tells whether it may be a suffix of what stands before.
     """
 
     key: str
     pieces: tuple[Piece, ...]
     opens: frozenset[str]
     attaches: bool
+    begins: str
+    term: str
+    exact: str
+    more: bool
 
 
 class Joining:
@@ -62,7 +69,9 @@ class Joining:
         """Read one chunk of raw text as the words it holds."""
         key, pieces = self._spacing.pieces(chunk)
         attaches = key in SUFFIXES or key in _AUXILIARIES
-        return Reading(key, pieces, self._openings.get(key, _NOTHING), attaches)
+        term, exact = pieces[0][:2] if pieces else ("", "")
+        opens = self._openings.get(key, _NOTHING)
+        return Reading(key, pieces, opens, attaches, key[:2], term, exact, more=len(pieces) > 1)
 
     def goes_on(self, keys: tuple[str, ...]) -> bool:
         """Tell whether a word that begins with these chunks may go on with one that is no suffix."""

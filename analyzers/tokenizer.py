@@ -8,6 +8,7 @@ clusters (Unicode Standard Annex 29), so marking one never tears a letter from i
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import accumulate
 
 _ARABIC = (
     "\u0620-\u063f\u0641-\u064a\u066e\u066f\u0671-\u06d3\u06d5\u06ee\u06ef\u06fa-\u06fc\u06ff"
@@ -26,26 +27,37 @@ CHUNK = re.compile(
     rf"|{_NUMBER}"
     rf"|(?:(?![{_ARABIC}\u0640])[^\W_{_DIGIT}])(?:(?![{_ARABIC}])[^\W_{_DIGIT}]|[{_MARKS}'\u2019](?=\w))*[{_MARKS}]*"
 )
+_APART = re.compile(f"({CHUNK.pattern})")
 _UNUSUAL = re.compile(
     "[^\u0000-\u02ff\u0600-\u0604\u0606-\u06dc\u06de-\u06ff\u200b-\u203f\u2060-\u206f\ufb50-\ufdfc\ufe70-\ufeff]"
 )
 
 
-def chunk_spans(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the [start, end) of every word and number of ``text``, in order, in code points.
+def chunk_columns(text: str) -> tuple[list[str], list[int], list[int]]:
+    """Return every word and number of ``text`` in order, where each starts, and where each ends.
 
-    >>> text = "همکاری‌های ۲۰ساله (Iran)"
-    >>> [text[start:end] for start, end in chunk_spans(text)]
-    ['همکاری\\u200cهای', '۲۰', 'ساله', 'Iran']
+    Offsets count code points. Splitting the text costs less than an object for every match.
+
+    >>> chunk_columns("همکاری‌های ۲۰ساله (Iran)")
+    (['همکاری\\u200cهای', '۲۰', 'ساله', 'Iran'], [0, 11, 13, 19], [10, 13, 17, 23])
     """
-    spans = (match.span() for match in CHUNK.finditer(text))
-    return _whole_clusters(text, spans) if _UNUSUAL.search(text) else spans
+    if _UNUSUAL.search(text):
+        spans = list(_whole_clusters(text))
+        return (
+            [text[start:end] for start, end in spans],
+            [each[0] for each in spans],
+            [each[1] for each in spans],
+        )
+    parts = _APART.split(text)
+    borders = list(accumulate(map(len, parts)))
+    return parts[1::2], borders[:-1:2], borders[1::2]
 
 
-def _whole_clusters(text: str, spans: Iterator[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Widen spans over combining marks of any script, and join the words that only such marks divide."""
+def _whole_clusters(text: str) -> Iterator[tuple[int, int]]:
+    """Yield spans widened over combining marks of any script; words that only such marks divide are one."""
     start = end = -1
-    for next_start, next_end in spans:
+    for match in CHUNK.finditer(text):
+        next_start, next_end = match.span()
         if next_start > end:
             if end > start:
                 yield start, end

@@ -18,7 +18,7 @@ from whoosh.query.terms import Prefix, Term
 from whoosh.query.wrappers import Not
 
 from analyzers import PersianAnalyzer, Token
-from analyzers.tokenizer import chunk_spans
+from analyzers.tokenizer import chunk_columns
 
 Span = tuple[int, int]
 Place = tuple[int, Span]
@@ -126,7 +126,7 @@ def _widened(spans: Sequence[Span], text: str) -> Iterator[Span]:
         if text[start - 1 : start] in _APART and text[end : end + 1] in _APART:
             yield start, end
             continue
-        words = words or list(chunk_spans(text))
+        words = words or list(zip(*chunk_columns(text)[1:], strict=True))
         first = words[bisect_right(words, (start, len(text))) - 1]
         last = words[bisect_right(words, (end - 1, len(text))) - 1]
         yield (first[0] if first[1] > start else start), max(end, last[1])

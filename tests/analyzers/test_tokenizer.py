@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analyzers.tokenizer import chunk_spans
+from analyzers.tokenizer import chunk_columns
 
 CHUNKS = [
     ("", []),
@@ -38,26 +38,30 @@ CHUNKS = [
 
 @pytest.mark.parametrize(("text", "chunks"), CHUNKS)
 def test_chunks(text: str, chunks: list[str]) -> None:
-    assert [text[start:end] for start, end in chunk_spans(text)] == chunks
+    found, starts, ends = chunk_columns(text)
+    assert found == chunks
+    assert [text[start:end] for start, end in zip(starts, ends, strict=True)] == chunks
 
 
 @given(st.text())
-def test_spans_are_in_order_and_not_empty(text: str) -> None:
+def test_chunks_stand_where_they_are_said_to_in_order_and_not_empty(text: str) -> None:
     last = 0
-    for start, end in chunk_spans(text):
+    for chunk, start, end in zip(*chunk_columns(text), strict=True):
+        assert text[start:end] == chunk
         assert last <= start < end <= len(text)
         last = end
 
 
 @given(st.text())
 def test_no_mark_is_left_behind_a_chunk(text: str) -> None:
-    for _, end in chunk_spans(text):
+    for end in chunk_columns(text)[2]:
         assert end == len(text) or unicodedata.category(text[end])[0] != "M"
 
 
 @given(st.text())
 def test_every_letter_and_digit_is_in_a_chunk(text: str) -> None:
-    covered = {index for start, end in chunk_spans(text) for index in range(start, end)}
+    _, starts, ends = chunk_columns(text)
+    covered = {index for span in zip(starts, ends, strict=True) for index in range(*span)}
     for index, letter in enumerate(text):
         if letter.isalpha() or letter.isdecimal():
             assert index in covered, (index, letter)
