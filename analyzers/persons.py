@@ -129,8 +129,8 @@ class Persons:
 
     def _holy_name(self, passage: Passage, index: int) -> int | None:
         """Return the end of «امام رضا» and the like."""
-        last, given = index, self._kinds.given
-        while passage.runs_on(last) and passage.tokens[last + 1].exact in given | self._holy:
+        last, given, holy = index, self._kinds.given, self._holy
+        while passage.runs_on(last) and ((word := passage.tokens[last + 1].exact) in given or word in holy):
             last += 1
         return last if passage.tokens[last].exact in given else None
 
@@ -301,7 +301,8 @@ class Persons:
             entity = bearer._replace(start=start, end=end)
         else:
             entity = passage.unlisted("person", first, last, why).entity
-            if word_first > first and surname not in self._kinds.given | self._kinds.parts:
+            kinds = self._kinds
+            if word_first > first and surname not in kinds.given and surname not in kinds.parts:
                 mentions.surnames[surname] = entity
         honorific = _HONORIFIC.match(passage.text, end)
         if honorific:

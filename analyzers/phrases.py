@@ -51,24 +51,28 @@ class PhraseTable(Generic[Value]):
     def matches(self, tokens: Sequence[Token]) -> Iterator[PhraseMatch[Value]]:
         """Yield every phrase in ``tokens``, nested and overlapping ones too, in the order they begin."""
         children = self._root.children
-        for first, token in enumerate(tokens):
-            node = children.get(token.term)
-            if node is not None:
-                yield from _ends(node, tokens, first, first)
+        for first in [index for index, token in enumerate(tokens) if token.term in children]:
+            node = children[tokens[first].term]
+            if node.values:
+                yield PhraseMatch(first, first, node.values)
+            if node.children:
+                yield from _longer(node, tokens, first, first)
 
 
-def _ends(node: _Node[Value], tokens: Sequence[Token], first: int, last: int) -> Iterator[PhraseMatch[Value]]:
-    if node.values:
-        yield PhraseMatch(first, last, node.values)
-    if not node.children:
-        return
+def _longer(
+    node: _Node[Value], tokens: Sequence[Token], first: int, last: int
+) -> Iterator[PhraseMatch[Value]]:
+    """Yield the phrases that go on after ``last``, each before those that go on after it."""
     wanted = tokens[last].position + 1
     for following in range(last + 1, len(tokens)):
         token = tokens[following]
         if token.position > wanted:
             break
         if token.position == wanted and (child := node.children.get(token.term)) is not None:
-            yield from _ends(child, tokens, first, following)
+            if child.values:
+                yield PhraseMatch(first, following, child.values)
+            if child.children:
+                yield from _longer(child, tokens, first, following)
 
 
 class PhraseReading(NamedTuple):

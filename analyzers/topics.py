@@ -4,8 +4,10 @@ The subjects and their cue phrases stand in ``data/topics.toml``.
 """
 
 import hashlib
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 from pathlib import Path
 from typing import Annotated, Literal, NamedTuple
 
@@ -22,6 +24,7 @@ DEFAULT_CUES = DATA / "topics.toml"
 
 # One decisive cue is enough for the usual threshold, and so are two strong or three weak ones.
 _WEIGHTS = {"decisive": 6, "strong": 3, "weak": 2}
+_start = attrgetter("start")
 
 
 class TopicsError(RasadError):
@@ -154,15 +157,15 @@ def without_people(tokens: Sequence[Token], entities: Iterable[Entity]) -> list[
 
     The surname of somebody listed stays, since گروسی tells of the nuclear file. ``entities`` are the text's.
     """
-    spans = [(each.start, each.end, each.id.isascii()) for each in entities if each.type == "person"]
-    if not spans:
-        return list(tokens)
-    return [
-        token._replace(term="")
-        if any(start <= token.start and token.end < end + (not listed) for start, end, listed in spans)
-        else token
-        for token in tokens
-    ]
+    spoken = list(tokens)
+    for each in entities:
+        if each.type == "person":
+            listed = each.id.isascii()
+            index = bisect_left(tokens, each.start, key=_start)
+            while index < len(tokens) and tokens[index].end < each.end + (not listed):
+                spoken[index] = tokens[index]._replace(term="")
+                index += 1
+    return spoken
 
 
 def topic_labels(language: Literal["fa", "en"] = "fa", cues_path: Path = DEFAULT_CUES) -> dict[str, str]:

@@ -50,9 +50,9 @@ def signature(*passages: Sequence[str]) -> bytes:
     runs = _runs(np.array(hashes, np.uint64))
     first = np.full(SIGNATURE_BYTES, np.iinfo(np.uint32).max, np.uint32)
     for start in range(0, len(runs), _BLOCK):
-        ordered = runs[start : start + _BLOCK, None] * _FACTORS
+        ordered = runs[start : start + _BLOCK] * _FACTORS
         ordered += _SHIFTS
-        np.minimum(first, ordered.min(axis=0), out=first)
+        np.minimum(first, ordered.min(axis=1), out=first)
     return first.astype(np.uint8).tobytes()
 
 
@@ -87,5 +87,7 @@ class _Hashes(dict[str, int]):
 
 
 _HASHES = _Hashes()
-_FACTORS = (_mixed(np.arange(1, SIGNATURE_BYTES + 1, dtype=np.uint64)) | np.uint64(1)).astype(np.uint32)
-_SHIFTS = _mixed(np.arange(1001, SIGNATURE_BYTES + 1001, dtype=np.uint64)).astype(np.uint32)
+# A row an order, so that the first of each is looked for along memory.
+_ORDERS = np.arange(1, SIGNATURE_BYTES + 1, dtype=np.uint64)[:, None]
+_FACTORS = (_mixed(_ORDERS) | np.uint64(1)).astype(np.uint32)
+_SHIFTS = _mixed(_ORDERS + np.uint64(1000)).astype(np.uint32)
