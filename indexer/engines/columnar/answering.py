@@ -38,7 +38,7 @@ def answer(
     by_relevance = request.sort == "relevance"
     evidence = None
     if by_relevance and request.group == "article":
-        evidence = article_scores(request.query, snapshot, scoring, found, deadline)
+        evidence = article_scores(request.query, snapshot, scoring, found)
     if by_relevance and request.recency:
         factors = recency(columns, request.recency, settings.recency_days)
         np.multiply(found.scores, factors, out=found.scores)

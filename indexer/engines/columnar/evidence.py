@@ -12,8 +12,8 @@ from whoosh.query import compound, qcore, terms
 
 from indexer.coverage import WordForms
 
-from .evaluation import Found, find
-from .evaluation.matches import Matches, Scores
+from .evaluation import Found, find_part
+from .evaluation.matches import Documents, Matches, Scores
 from .packing import run_starts
 from .schema import TITLE_FIELDS, TITLE_OF
 from .scoring import Bm25
@@ -32,13 +32,12 @@ def article_scores(
     snapshot: "ColumnarSnapshot",
     scoring: Bm25,
     found: Found,
-    deadline: float | None = None,
 ) -> Scores:
     """Score every article of a state, by its ordinal; its headline counts as part of it.
 
     ``found`` is what the query has found among the paragraphs.
     """
-    evidence = _Evidence(snapshot, scoring, query, found, deadline)
+    evidence = _Evidence(snapshot, scoring, query, found)
     total = evidence.nothing()
     evidence.add(query, total)
     return total
@@ -51,14 +50,12 @@ class _Evidence:
         scoring: Bm25,
         question: qcore.Query,
         found: Found,
-        deadline: float | None,
     ) -> None:
         self._question = question
         self._found = found
         self._others: dict[Hashable, Found] = {}
         self._complete = True
-        self._deadline = deadline
-        self._keys = found.keys
+        self._task = found.task
         self._snapshot = snapshot
         self._scoring = scoring
         self._articles = snapshot.columns.article
@@ -95,7 +92,7 @@ class _Evidence:
 
     def _word(self, query: WordForms) -> Matches:
         """What a word says in all its forms, kept between questions as long as there is room."""
-        key = ("article", self._scoring.key, self._keys(query))
+        key = ("article", self._scoring.key, self._task.key(query))
         if (found := self._snapshot.weighed.found(key, self._count)) is None:
             scores = self.nothing()
             for part in query.subqueries:
@@ -124,16 +121,11 @@ class _Evidence:
         """The articles that hold a word in a paragraph or in the headline, with its scores."""
         snapshot, scoring = self._snapshot, self._scoring
         norms = snapshot.article_norms(scoring, field)
-        documents, times = snapshot.postings(field, term)
-        if field in TITLE_OF:
-            in_titles = snapshot.postings(TITLE_OF[field], term)
-            documents = np.concatenate([documents, in_titles.documents])
-            times = np.concatenate([times, in_titles.frequencies])
-        articles = self._articles[documents]
+        articles, times = self._occurrences(field, term)
         few = len(articles) * _FEW < self._count
         if few:
             order = np.argsort(articles, kind="stable")
-            articles, times = articles[order].astype(np.intp), times[order]
+            articles, times = articles[order], times[order]
             firsts = run_starts(articles)
             articles = articles[firsts]
             times = np.add.reduceat(times, firsts) if len(times) else times
@@ -144,6 +136,23 @@ class _Evidence:
         weight = scoring.idf_among(snapshot.article_count, held) * (scoring.k1 + 1)
         scores = times * np.float32(weight) / (times + norms)
         return Matches.listed(self._count, articles, scores, positive=True) if few else Matches.spread(scores)
+
+    def _occurrences(self, field: str, term: str) -> tuple[Documents, Scores]:
+        """The article of every paragraph and headline that holds a word, and how often each does."""
+        text = term.encode("utf-8", "replace")
+        articles, times = [np.zeros(0, np.intp)], [np.zeros(0, np.float32)]
+        for name in (field, TITLE_OF[field]) if field in TITLE_OF else (field,):
+            numbers = self._snapshot.term(name, text).numbers
+            for view, number in zip(self._snapshot.views, numbers, strict=True):
+                if number < 0:
+                    continue
+                documents, frequencies = self._task.decoding.postings(view, name, number)
+                if view.deleted is not None:
+                    kept = view.live[documents]
+                    documents, frequencies = documents[kept], frequencies[kept]
+                articles.append(self._articles[view.base : view.base + view.size][documents])
+                times.append(frequencies)
+        return np.concatenate(articles), np.concatenate(times)
 
     def _best_paragraph(self, query: qcore.Query) -> Matches:
         documents = (found := self._find(query)).documents
@@ -156,9 +165,9 @@ class _Evidence:
     def _find(self, query: qcore.Query) -> Found:
         if query is self._question:
             return self._found
-        key = self._keys(query)
+        key = self._task.key(query)
         if (found := self._others.get(key)) is None:
-            found = find(query, self._snapshot, self._scoring, self._deadline, self._keys)
+            found = find_part(self._task, query)
             self._others[key] = found
             self._complete &= found.complete
         return found

@@ -1,6 +1,6 @@
 """Whoosh's query trees evaluated over whole posting arrays, a segment at a time."""
 
-from .evaluator import Found, find
+from .evaluator import Found, find, find_part
 from .sequences import occurrences
 
-__all__ = ["Found", "find", "occurrences"]
+__all__ = ["Found", "find", "find_part", "occurrences"]

@@ -8,7 +8,6 @@ from whoosh.query import compound, positional, qcore, ranges, spans, terms, wrap
 
 from indexer.coverage import MostOf, WordForms
 
-from ..requests import QueryKeys
 from ..scoring import Bm25
 from . import combining, everything, fallback, sequences, words
 from .matches import Documents, Mask, Matches, Scores
@@ -21,13 +20,13 @@ if TYPE_CHECKING:
 class Found(NamedTuple):
     """What matches over all documents of a state: a mask, scores, and whether all segments were searched.
 
-    ``keys`` are those of the query, for whoever asks more about it.
+    ``task`` is the evaluation it came from, for whoever asks more about the question.
     """
 
     mask: Mask
     scores: Scores
     complete: bool
-    keys: QueryKeys
+    task: Task
 
     @property
     def documents(self) -> Documents:
@@ -40,15 +39,17 @@ def find(
     snapshot: "ColumnarSnapshot",
     scoring: Bm25,
     deadline: float | None = None,
-    keys: QueryKeys | None = None,
 ) -> Found:
     """Find and score everything that matches.
 
     ``deadline`` is a time of ``time.monotonic``; past it, only the segments that were searched by then count.
-    ``keys`` are those of the question that the query is a part of.
     """
-    keys = keys or QueryKeys()
-    task = Task(snapshot, scoring, deadline, _handler_of, keys)
+    return find_part(Task(snapshot, scoring, deadline, _handler_of), query)
+
+
+def find_part(task: Task, query: qcore.Query) -> Found:
+    """Find and score what matches a part of a question that is being evaluated already."""
+    snapshot = task.snapshot
     mask = np.zeros(snapshot.document_count, np.bool_)
     scores = np.zeros(snapshot.document_count, np.float32)
     complete = True
@@ -62,7 +63,7 @@ def find(
                 mask[part] &= view.live
     except TimeLimitError:
         complete = False
-    return Found(mask, scores, complete, keys)
+    return Found(mask, scores, complete, task)
 
 
 def _handler_of(query: qcore.Query) -> Callable[[Scope, Any], Matches]:

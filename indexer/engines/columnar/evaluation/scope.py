@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from whoosh.query import positional, qcore, spans, terms
 
+from ..decoding import Decoding
 from ..requests import QueryKeys
 from .matches import Documents, Matches
 
@@ -26,9 +27,10 @@ class TimeLimitError(Exception):
 
 
 class Task:
-    """One evaluation of one tree: the state it is evaluated on, the dialect, and when it has to be over.
+    """The evaluation of one question: the state it is evaluated on, the dialect, and when it has to be over.
 
-    ``prepared`` keeps what a node needs to know of all segments before it can score in one, by what the
+    What is worked out for one part of the question, or for its paragraphs, is there for the others and for its
+    articles: ``key`` names its nodes, ``decoding`` decodes its words, ``prepared`` keeps what a node needs to know of all segments before it can score in one, by what the
     node says. ``deadline`` is a time of ``time.monotonic``.
     """
 
@@ -38,13 +40,13 @@ class Task:
         scoring: "Bm25",
         deadline: float | None,
         handler_of: "Callable[[qcore.Query], Callable[[Scope, Any], Matches]]",
-        key: QueryKeys,
     ) -> None:
         self.snapshot = snapshot
         self.scoring = scoring
         self.prepared: dict[Hashable, Any] = {}
         self.handler_of = handler_of
-        self.key = key
+        self.key = QueryKeys()
+        self.decoding = Decoding()
         self._deadline = deadline
         self._found: dict[Hashable, Matches] = {}
 

@@ -24,7 +24,7 @@ def term(scope: Scope, query: terms.Term) -> Matches:
     if number < 0 or postings is None:
         return scope.nothing()
     if scope.scored and scoring.scores_field(snapshot, field):
-        found = _weighed(scope, postings, field, text, number)
+        found = _weighed(scope, field, text, number)
         return found if scope.within is None else found.among(scope.within)
     documents, places = postings.documents(number), None
     if scope.within is not None:
@@ -32,18 +32,18 @@ def term(scope: Scope, query: terms.Term) -> Matches:
         documents = documents[places]
     if not scope.scored or not scoring.scores_frequencies:
         return Matches.listed(view.size, documents)
-    frequencies = _frequencies(postings, number)
+    frequencies = scope.task.decoding.postings(view, field, number).frequencies
     return Matches.listed(view.size, documents, frequencies if places is None else frequencies[places])
 
 
-def _weighed(scope: Scope, postings: "FieldPostings", field: str, text: bytes, number: int) -> Matches:
+def _weighed(scope: Scope, field: str, text: bytes, number: int) -> Matches:
     """All postings of a word with their scores, kept between questions as long as there is room."""
     view, snapshot, scoring = scope.view, scope.task.snapshot, scope.task.scoring
     key = (view.at, scoring.key, field, number)
     if scope.keeping and (kept := snapshot.weighed.found(key, view.size)) is not None:
         return kept
-    documents = postings.documents(number)
-    scores = scoring.weights(view, field, documents, _frequencies(postings, number))
+    documents, frequencies = scope.task.decoding.postings(view, field, number)
+    scores = scoring.weights(view, field, documents, frequencies)
     scores *= np.float32(scoring.idf(snapshot, field, scoring.document_frequency(snapshot, field, text)))
     found = Matches.listed(view.size, documents, scores, positive=True)
     return snapshot.weighed.keep(key, found) if scope.keeping else found
@@ -83,15 +83,6 @@ def expansion(scope: Scope, query: Any) -> Matches:
     return Matches.listed(view.size, documents, scores).boosted(
         scoring.idf(snapshot, query.fieldname, holding)
     )
-
-
-def _frequencies(postings: "FieldPostings", number: int) -> Scores:
-    """How often a term stands in its documents, as float32."""
-    if (weights := postings.weights(number)) is not None:
-        return weights
-    frequencies = postings.frequencies(number).astype(np.float32)
-    frequencies += np.float32(1)
-    return frequencies
 
 
 def _each_scored(scope: Scope, query: Any) -> Matches:
