@@ -13,7 +13,7 @@ from whoosh.query import compound, qcore, terms
 from indexer.coverage import WordForms
 
 from .evaluation import Found, find_part
-from .evaluation.matches import Documents, Matches, Scores
+from .evaluation.matches import Documents, Matches, Scores, highest, summed
 from .packing import run_starts
 from .schema import TITLE_FIELDS, TITLE_OF
 from .scoring import Bm25
@@ -37,10 +37,7 @@ def article_scores(
 
     ``found`` is what the query has found among the paragraphs.
     """
-    evidence = _Evidence(snapshot, scoring, query, found)
-    total = evidence.nothing()
-    evidence.add(query, total)
-    return total
+    return _Evidence(snapshot, scoring, query, found).of(query).spread_scores
 
 
 class _Evidence:
@@ -61,43 +58,27 @@ class _Evidence:
         self._articles = snapshot.columns.article
         self._count = snapshot.columns.article_count
 
-    def nothing(self) -> Scores:
-        return np.zeros(self._count, np.float32)
-
-    def add(self, query: qcore.Query, total: Scores, boost: float = 1.0, *, keeping: bool = True) -> None:
-        """Add what a part of the question says about every article; ``keeping`` what a word says."""
-        boost *= getattr(query, "boost", 1.0)
+    def of(self, query: qcore.Query, *, keeping: bool = True) -> Matches:
+        """What a part of the question says about articles; ``keeping`` what a word says."""
         if isinstance(query, compound.DisjunctionMax):
-            self._best_part(query, keeping=keeping).boosted(boost).add_to(total)
+            found = highest(self._count, [self.of(part, keeping=keeping) for part in query.subqueries])
         elif isinstance(query, WordForms) and keeping:
-            self._word(query).boosted(boost).add_to(total)
+            found = self._word(query)
         elif isinstance(query, compound.And | compound.Or | compound.AndMaybe):
-            for part in query.subqueries:
-                self.add(part, total, boost, keeping=keeping)
+            found = summed(self._count, [self.of(part, keeping=keeping) for part in query.subqueries])
         elif isinstance(query, compound.AndNot | compound.Require):
-            self.add(query.a, total, boost, keeping=keeping)
+            found = self.of(query.a, keeping=keeping)
         elif query.is_leaf() and not isinstance(query, qcore.Every):
-            self._leaf(query, keeping=keeping).boosted(boost).add_to(total)
-
-    def _best_part(self, query: compound.DisjunctionMax, *, keeping: bool) -> Matches:
-        highest = self.nothing()
-        for part in query.subqueries:
-            if part.is_leaf() and not isinstance(part, qcore.Every):
-                self._leaf(part, keeping=keeping).boosted(getattr(part, "boost", 1.0)).raise_in(highest)
-            else:
-                own = self.nothing()
-                self.add(part, own, keeping=keeping)
-                np.maximum(highest, own, out=highest)
-        return Matches.spread(highest)
+            found = self._leaf(query, keeping=keeping)
+        else:
+            found = Matches.none(self._count)
+        return found.boosted(getattr(query, "boost", 1.0))
 
     def _word(self, query: WordForms) -> Matches:
         """What a word says in all its forms, kept between questions as long as there is room."""
         key = ("article", self._scoring.key, self._task.key(query))
         if (found := self._snapshot.weighed.found(key, self._count)) is None:
-            scores = self.nothing()
-            for part in query.subqueries:
-                self.add(part, scores, keeping=False)
-            found = Matches.spread(scores)
+            found = summed(self._count, [self.of(part, keeping=False) for part in query.subqueries])
             # A phrase that was cut off by the time limit says less than it will the next time.
             if self._complete:
                 found = self._snapshot.weighed.keep(key, found)
@@ -160,7 +141,9 @@ class _Evidence:
             return Matches.none(self._count)
         firsts = run_starts(self._articles[documents])
         best = np.maximum.reduceat(found.scores[documents], firsts)
-        return Matches.listed(self._count, self._articles[documents[firsts]].astype(np.intp), best)
+        articles = self._articles[documents[firsts]].astype(np.intp)
+        # Scoring 0 is saying nothing, listed or not.
+        return Matches.listed(self._count, articles, best, positive=True)
 
     def _find(self, query: qcore.Query) -> Found:
         if query is self._question:

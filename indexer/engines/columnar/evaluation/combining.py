@@ -9,7 +9,7 @@ from indexer.coverage import MostOf, WordForms
 
 from .estimates import estimate
 from .fallback import any_query
-from .matches import Documents, Matches, both_match
+from .matches import Documents, Matches, both_match, highest, summed
 from .scope import Scope
 
 # When fewer than one document in four is left, other parts are only looked up in those.
@@ -74,14 +74,14 @@ def most(scope: Scope, query: MostOf) -> Matches:
 def best(scope: Scope, query: compound.DisjunctionMax) -> Matches:
     """The documents that any part matches, each with the best part's score and a share of the others'."""
     found = [scope.evaluate(part) for part in query.subqueries]
-    highest = np.zeros(scope.view.size, np.float32)
-    for matches in found:
-        matches.raise_in(highest)
     if not query.tiebreak and all(matches.positive for matches in found):
-        return _shortened(scope, Matches.spread(highest))
+        return _shortened(scope, highest(scope.view.size, found))
+    best_scores = np.zeros(scope.view.size, np.float32)
+    for matches in found:
+        matches.raise_in(best_scores)
     together = _any_of(scope, found)
-    rest = np.float32(query.tiebreak) * (together.spread_scores - highest)
-    return _shortened(scope, Matches.masked(together.mask, highest + rest))
+    rest = np.float32(query.tiebreak) * (together.spread_scores - best_scores)
+    return _shortened(scope, Matches.masked(together.mask, best_scores + rest))
 
 
 def and_not(scope: Scope, query: compound.AndNot) -> Matches:
@@ -152,6 +152,8 @@ def _weight(scope: Scope, part: qcore.Query) -> float:
 
 def _any_of(scope: Scope, found: list[Matches], least: int = 1) -> Matches:
     """What at least so many of some queries match, scores added."""
+    if least <= 1 and all(matches.positive for matches in found):
+        return _shortened(scope, summed(scope.view.size, found))
     scores = np.zeros(scope.view.size, np.float32)
     for matches in found:
         matches.add_to(scores)
@@ -161,8 +163,6 @@ def _any_of(scope: Scope, found: list[Matches], least: int = 1) -> Matches:
             matches.count_in(counts)
         mask = counts >= least
         return _shortened(scope, Matches.masked(mask, scores * mask))
-    if all(matches.positive for matches in found):
-        return _shortened(scope, Matches.spread(scores))
     mask = np.zeros(scope.view.size, np.bool_)
     for matches in found:
         matches.mark_in(mask)

@@ -1,7 +1,11 @@
 """Which documents of a segment match and how well, as a list of them or as a mask over all."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
+
+from ..packing import run_starts
 
 Documents = npt.NDArray[np.intp]
 Mask = npt.NDArray[np.bool_]
@@ -228,6 +232,47 @@ def both_match(a: Matches, b: Matches) -> Matches:
     if not (a.scored or b.scored):
         return Matches.listed(a.size, documents)
     return Matches.listed(a.size, documents, few.scores[kept] + many.scores_at(documents))
+
+
+def summed(size: int, found: Sequence[Matches]) -> Matches:
+    """The documents that any of some queries matches, scores added; all are positive."""
+    if _are_few(size, found):
+        return _merged(size, found, np.add)
+    scores = np.zeros(size, np.float32)
+    for matches in found:
+        matches.add_to(scores)
+    return Matches.spread(scores)
+
+
+def highest(size: int, found: Sequence[Matches]) -> Matches:
+    """The documents that any of some queries matches, each with its highest score; all are positive."""
+    if _are_few(size, found):
+        return _merged(size, found, np.maximum)
+    scores = np.zeros(size, np.float32)
+    for matches in found:
+        matches.raise_in(scores)
+    return Matches.spread(scores)
+
+
+def _are_few(size: int, found: Sequence[Matches]) -> bool:
+    """Whether sorting the matches beats going through all documents."""
+    return all(matches.is_listed for matches in found) and size > _FEW * sum(
+        len(matches.documents) for matches in found
+    )
+
+
+def _merged(size: int, found: Sequence[Matches], ufunc: np.ufunc) -> Matches:
+    found = [matches for matches in found if len(matches.documents)]
+    if not found:
+        return Matches.none(size)
+    if len(found) == 1:
+        return found[0]
+    documents = np.concatenate([matches.documents for matches in found])
+    order = documents.argsort(kind="stable")
+    documents = documents[order]
+    firsts = run_starts(documents)
+    scores = np.concatenate([matches.scores for matches in found])[order]
+    return Matches.listed(size, documents[firsts], ufunc.reduceat(scores, firsts), positive=True)
 
 
 def shared_places(documents: Documents, others: Documents, size: int) -> npt.NDArray[np.intp]:
