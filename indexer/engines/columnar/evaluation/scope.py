@@ -30,9 +30,9 @@ class Task:
     """The evaluation of one question: the state it is evaluated on, the dialect, and when it has to be over.
 
     What is worked out for one part of the question, or for its paragraphs, is there for the others and for
-    its articles: ``key`` names its nodes, ``decoding`` decodes its words, ``prepared`` keeps what a node needs
-    to know of all segments before it can score in one, by what the node says. ``deadline`` is a time of
-    ``time.monotonic``.
+    its articles: ``key`` names its nodes, ``decoding`` decodes its words, ``prepared`` keeps what a node
+    needs to know of all segments before it can score in one, by what the node says. ``deadline`` is a time
+    of ``time.monotonic``.
     """
 
     def __init__(
