@@ -200,6 +200,12 @@ def test_all_that_is_indexed_can_be_read_in_any_order(client: FlaskClient, path:
     assert home is not any(attributes.get("class") == "hits" for _, attributes in tags.seen)
 
 
+def test_an_article_has_one_address_whatever_led_to_it(client: FlaskClient) -> None:
+    for path in ("/articles/undated/one", "/articles/undated/one?q=تحریم&country=-RU&page=2"):
+        _, tags = page(client, path)
+        assert ("link", {"rel": "canonical", "href": "/articles/undated/one"}) in tags.seen
+
+
 def test_an_article_that_nobody_asked_for_leads_back_to_nothing(client: FlaskClient) -> None:
     assert 'class="back"' not in page(client, "/articles/moscow")[0]
 
