@@ -313,12 +313,8 @@ class Persons:
     def _read_again(self, passage: Passage, mentions: Mentions) -> None:
         """Enter the surnames of people whom this text names in full, also before it does."""
         surnames = mentions.surnames
-        for index, token in enumerate(passage.tokens):
-            if (
-                token.exact in surnames
-                and passage.around(index) is None
-                and passage.word_end(index) == passage.word_start(index)
-            ):
+        for index in [index for index, token in enumerate(passage.tokens) if token.exact in surnames]:
+            if passage.around(index) is None and passage.word_end(index) == passage.word_start(index):
                 self._put(passage, index, index, "a surname that the text gives in full elsewhere", mentions)
 
 

@@ -40,8 +40,9 @@ class FieldAccumulator:
                 self._lengths.append(0)
             return
         numbers = list(map(self._numbers.__getitem__, terms))
-        if self._positional and not self._numbers.overlong.isdisjoint(numbers):
-            kept = [at for at, number in enumerate(numbers) if number not in self._numbers.overlong]
+        overlong = self._numbers.overlong
+        if self._positional and overlong and not overlong.isdisjoint(numbers):
+            kept = [at for at, number in enumerate(numbers) if number not in overlong]
             numbers = [numbers[at] for at in kept]
             positions = [positions[at] for at in kept]
         self._terms.extend(numbers)
