@@ -163,6 +163,12 @@ class Generations:
         number = self.current_number()
         return None if number is None else Generation(self._folder / f"{number:05}")
 
+    def existing(self) -> Generation:
+        """Give the same where there has to be one. Raises :class:`NoIndexError` as well."""
+        if (current := self.current()) is None:
+            raise NoIndexError(f"nothing has been indexed in {self._folder.parent} yet; run `rasad index`")
+        return current
+
     def older(self) -> list[Generation]:
         """Give the generations that answered before the current one and still can, the newest first.
 
@@ -233,10 +239,7 @@ class Generations:
 def open_current(settings: Settings) -> OpenGeneration:
     """Open what was indexed last, for reading. Raises :class:`NoIndexError`, :class:`IndexProblemError`."""
     generations = Generations(settings.index.path)
-    current = generations.current()
-    if current is None:
-        raise NoIndexError(f"nothing has been indexed in {settings.index.path} yet; run `rasad index`")
-    return OpenGeneration(generations, current, settings)
+    return OpenGeneration(generations, generations.existing(), settings)
 
 
 def _decode_mark(content: bytes) -> GenerationMark:

@@ -38,10 +38,13 @@ PROGRAM_PATHS = ("/api/", "/healthz", "/metrics", "/export.", "/feed.atom", "/op
 STATIC_SECONDS = 86_400
 
 
-def create_app(settings: Settings, library: Library | None = None, places: int = 1) -> Flask:
+def create_app(
+    settings: Settings, library: Library | None = None, places: int = 1, counts: int | None = None
+) -> Flask:
     """Make the application; the index itself is opened at the first request that needs it.
 
-    It may be forked into processes that count their answers in so many ``places``.
+    It may be forked into processes that count their answers in so many ``places``; they add to those of other
+    applications in the open file ``counts``.
     """
     app = Flask(__name__)
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = STATIC_SECONDS
@@ -60,7 +63,7 @@ def create_app(settings: Settings, library: Library | None = None, places: int =
     app.register_blueprint(reference.blueprint())
     app.register_blueprint(publishing.blueprint(library))
     app.register_blueprint(operations.blueprint(library))
-    app.extensions["rasad"] = metrics.install(app, library, places)
+    app.extensions["rasad"] = metrics.install(app, library, places, counts)
     app.register_error_handler(HTTPException, _refused)
     app.register_error_handler(NoIndexError, _no_index)
     app.register_error_handler(Exception, _failed)

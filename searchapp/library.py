@@ -33,7 +33,6 @@ class Library:
         self._prepared = prepared
         self._lock = Lock()
         self._open: tuple[OpenGeneration, SearchService] | None = None
-        self._read_ahead: int | None = None
         self._former: OpenGeneration | None = None
 
     def service(self) -> SearchService:
@@ -48,26 +47,10 @@ class Library:
         """The number of the generation that answers now."""
         return self._current()[0].number
 
-    @property
-    def outdated(self) -> bool:
-        """Whether another generation is current than the one that is open, if any is."""
-        return self._open is None or self._open[0].stale()
-
-    def prepare(self) -> bool:
-        """Read ahead what the newest state's questions will need; tell whether that had yet to be done.
-
-        For a process that answers nothing itself and may have it all open only once: what was open before is
-        closed first. Raises what :meth:`service` raises.
-        """
-        if self._read_ahead is not None:
-            if not self.outdated and self._current()[0].engine.revision() == self._read_ahead:
-                return False
-            self.close()
-        generation, service = self._current()
-        service.prepare()
+    def prepare(self) -> None:
+        """Read ahead what questions will need, before forking. Raises what :meth:`service` raises."""
+        self.service().prepare()
         _exempt_from_collection()
-        self._read_ahead = generation.engine.revision()
-        return True
 
     def close(self) -> None:
         """Let go of the index; whoever asks next opens it again."""

@@ -6,22 +6,18 @@ import signal
 import socket
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, nullcontext, suppress
-from functools import partial
 from types import FrameType
 
 import click
 import msgspec
-from flask import Flask
 
 from analyzers.errors import RasadError
+from indexer.generations import Generations
 from indexer.settings import Settings, WebSettings
-from searchapp.app import create_app
 from searchapp.commands.options import with_settings
-from searchapp.library import Library
 from searchapp.serving.allocation import share_one_arena
 from searchapp.serving.crowd import Crowd
-from searchapp.serving.supervisor import Supervisor, place_count, process_count
-from searchapp.serving.worker import Worker
+from searchapp.serving.supervisor import Supervisor, process_count
 
 _BACKLOG = 1024
 
@@ -47,21 +43,36 @@ def serve(settings: Settings, *, host: str | None, port: int | None, watching: b
     settings = msgspec.structs.replace(settings, web=web)
     share_one_arena()
     listener = _listener(web)
-    processes = process_count(web.processes)
-    library = Library(settings, prepared=processes == 1)
     if not watching:
-        library.service()
-    app = create_app(settings, library, place_count(processes))
+        Generations(settings.index.path).existing()
     signal.signal(signal.SIGTERM, _stop)
-    click.echo(f"Rasad is at http://{web.host}:{listener.getsockname()[1]} (Ctrl+C stops it)")
-    crowd = Crowd(place_count(processes))
-    make = partial(_worker, app, listener, web, crowd)
     following = _followed(settings) if watching else nullcontext()
-    with suppress(KeyboardInterrupt), listener, closing(library), following:
-        if processes > 1:
-            Supervisor(library, make, processes, crowd).run()
+    with suppress(KeyboardInterrupt), listener, following:
+        if (processes := process_count(web.processes)) > 1:
+            with Supervisor(settings, listener, processes) as supervisor:
+                supervisor.start(anyway=watching)
+                _tell(listener, web)
+                supervisor.run()
         else:
-            _answer(make(0))
+            _answer_alone(settings, listener, opened=not watching)
+
+
+def _tell(listener: socket.socket, web: WebSettings) -> None:
+    click.echo(f"Rasad is at http://{web.host}:{listener.getsockname()[1]} (Ctrl+C stops it)")
+
+
+def _answer_alone(settings: Settings, listener: socket.socket, *, opened: bool) -> None:
+    """Answer with this process, until a signal."""
+    from searchapp.serving.server import Server  # noqa: PLC0415  (a supervisor is small without it)
+
+    with closing(Server(settings, listener, Crowd(1), alone=True)) as server:
+        if opened:
+            server.open()
+        _tell(listener, settings.web)
+        worker = server.worker(0)
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda _number, _frame: worker.stop())
+        worker.run()
 
 
 def _listener(web: WebSettings) -> socket.socket:
@@ -76,19 +87,6 @@ def _listener(web: WebSettings) -> socket.socket:
             advice = "stop the other server or choose another with --port"
             raise ServerError(f"port {web.port} of {web.host} is in use; {advice}") from None
         raise ServerError(f"cannot listen on {web.host}:{web.port}: {error.strerror or error}") from None
-
-
-def _worker(app: Flask, listener: socket.socket, web: WebSettings, crowd: Crowd, place: int) -> Worker:
-    """Make a server for this process, which counts what it answers in a place of its own."""
-    app.extensions["rasad"].place = place
-    return Worker(app, listener, web, crowd, place)
-
-
-def _answer(worker: Worker) -> None:
-    """Answer with this process alone, until a signal."""
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda _number, _frame: worker.stop())
-    worker.run()
 
 
 @contextmanager

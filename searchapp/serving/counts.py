@@ -1,6 +1,7 @@
 """Numbers that several processes add to and any can read, so that figures are those of the whole server."""
 
 import mmap
+import os
 from threading import Lock
 
 import numpy as np
@@ -13,8 +14,12 @@ class SharedCounts:
     has, so that none waits for another and a killed one leaves nothing locked. What it counted stays.
     """
 
-    def __init__(self, places: int, width: int) -> None:
-        memory = mmap.mmap(-1, places * width * np.dtype(np.float64).itemsize)
+    def __init__(self, places: int, width: int, file: int | None = None) -> None:
+        """Begin with zeros, or go on with what is in an open file, which those share who were not forked."""
+        size = places * width * np.dtype(np.float64).itemsize
+        if file is not None:
+            os.ftruncate(file, size)
+        memory = mmap.mmap(-1 if file is None else file, size)
         self._numbers = np.frombuffer(memory, np.float64).reshape(places, width)
         self._lock = Lock()
         self.place = 0

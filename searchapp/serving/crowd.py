@@ -5,8 +5,7 @@ without this a single one may end up with all of them while the others have noth
 """
 
 import mmap
-
-import numpy as np
+from struct import calcsize
 
 _NOBODY = -1
 
@@ -18,8 +17,14 @@ class Crowd:
     """
 
     def __init__(self, places: int) -> None:
-        self._connections = np.frombuffer(mmap.mmap(-1, places * np.dtype(np.int32).itemsize), np.int32)
-        self._connections[:] = _NOBODY
+        self._connections = memoryview(mmap.mmap(-1, places * calcsize("i"))).cast("i")
+        for place in range(places):
+            self.leave(place)
+
+    @property
+    def places(self) -> int:
+        """How many places there are."""
+        return len(self._connections)
 
     def hold(self, place: int, connections: int) -> None:
         """Say how many connections the process at a place holds; it takes new ones from now on."""
@@ -40,5 +45,5 @@ class Crowd:
         >>> crowd.surplus(0), crowd.surplus(2)
         (4, 0)
         """
-        present = self._connections[self._connections != _NOBODY]
-        return max(0, int(self._connections[place] - present.min(initial=self._connections[place])))
+        own = self._connections[place]
+        return max(0, own - min((each for each in self._connections if each != _NOBODY), default=own))

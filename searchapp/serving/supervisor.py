@@ -1,46 +1,52 @@
 """Serves with several processes that share one index in memory and one listening socket.
 
-The supervisor opens the index and forks, so that what was opened lies in memory once; it answers nothing
-itself. Opening again after a rebuild, and preparing what may be asked, go the same way: the supervisor does
-it aside, forks new workers and lets the old ones finish, so that no request waits for it.
+For each group of workers a process opens the index, forks into them and is gone, so that what was opened
+lies in memory once, and nobody keeps a copy of what they change by counting references. The supervisor opens
+nothing and stays small. What was rebuilt, what is prepared and a worker that died are taken over in one way:
+a new group begins beside the old one, which then finishes, so that no request waits.
 """
 
+import ctypes
 import os
 import signal
+import socket
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from multiprocessing import get_context
-from multiprocessing.connection import wait
+import traceback
+from collections.abc import Callable
+from functools import partial
 from threading import Thread
-from typing import TYPE_CHECKING, NamedTuple
+from types import TracebackType
+from typing import TYPE_CHECKING, NamedTuple, NoReturn, Self
 
 import click
+import msgspec
 
 from analyzers.errors import RasadError
-from indexer.generations import NoIndexError
-from indexer.workers import processors
-from searchapp.library import Library
+from indexer.generations import Generations
+from indexer.settings import Settings
 from searchapp.serving.crowd import Crowd
-from searchapp.serving.worker import Worker
 
 if TYPE_CHECKING:
-    from multiprocessing.context import ForkProcess
+    from searchapp.serving.server import Server
+    from searchapp.serving.worker import Worker
 
 # How often to look for a new generation, in seconds.
 _LOOK = 0.5
 # How soon at most to fork again for what was committed within a generation, which workers find by themselves.
 _SELDOM = 600.0
-# How long a worker has to live for the next to follow at once, and the pauses before it otherwise.
+# How long a group has to live for the next to follow at once, and the pauses before it otherwise.
 _STEADY = 10.0
 _SHORTEST_PAUSE, _LONGEST_PAUSE = 0.1, 30.0
 # How long the workers may take to end.
 _ENDING = 10.0
 # Beyond these, memory would go to what few readers need; whoever has many says so in the settings.
 _MOST_BY_ITSELF = 4
-# Workers at once, those that are being replaced included, for every one that is wanted.
-_GENERATIONS = 4
+# Groups at once, those that are being replaced included.
+_GROUPS = 4
+# More than a report takes, and what a pipe holds.
+_LONGEST_REPORT = 4096
+_PR_SET_CHILD_SUBREAPER = 36  # prctl(2)
 
 
 def process_count(wanted: int) -> int:
@@ -50,154 +56,221 @@ def process_count(wanted: int) -> int:
     """
     if sys.platform != "linux":
         return 1
-    return wanted or min(processors(), _MOST_BY_ITSELF)
+    return wanted or min(len(os.sched_getaffinity(0)), _MOST_BY_ITSELF)
 
 
-def place_count(processes: int) -> int:
-    """Say how many places workers can have at once, those that are being replaced included."""
-    return _GENERATIONS * processes
+class _Report(msgspec.Struct):
+    """What became of opening: the state of the index, each worker's place by its process, what is wrong."""
+
+    state: tuple[int, int] | None = None
+    workers: dict[int, int] = msgspec.field(default_factory=dict)
+    problem: str = ""
 
 
-class _Member(NamedTuple):
-    """A worker's process, and when it was started."""
+class _Opening(NamedTuple):
+    """A process that opens the index, where it reports, and whether it prepares what may be asked."""
 
-    process: "ForkProcess"
-    born: float
+    process: int
+    report: int
+    prepares: bool
 
 
 class Supervisor:
-    """Keeps a number of worker processes alive, each with the newest generation of the index.
+    """Keeps a group of worker processes alive, with the newest generation of the index.
 
-    ``make`` makes a worker in its own process, given its place: a number below :func:`place_count` that no
-    other living worker has, in ``crowd`` too. No thread may run in this process, because a fork copies none.
+    To be used with ``with``, which ends them. No thread may run in this process, because a fork copies none.
     """
 
-    def __init__(self, library: Library, make: Callable[[int], Worker], processes: int, crowd: Crowd) -> None:
-        self._library = library
-        self._crowd = crowd
-        self._make = make
+    def __init__(self, settings: Settings, listener: socket.socket, processes: int) -> None:
+        self._settings = settings
+        self._listener = listener
         self._processes = processes
-        self._working: dict[int, _Member] = {}
-        self._retired: dict[int, _Member] = {}
-        self._renewed = -_SELDOM
-        self._pause = self._resume_at = 0.0
-        self._told = ""
+        self._generations = Generations(settings.index.path)
+        self._crowd = Crowd(_GROUPS * processes)
+        self._counts = os.memfd_create("rasad-counts")
+        # What this process waits for, and what is held back until one is ready for it.
+        self._awaited = {signal.SIGTERM, signal.SIGINT, signal.SIGCHLD}
+        self._held = {*self._awaited, signal.SIGUSR1}
+        # Processes, with their places.
+        self._working: dict[int, int] = {}
+        self._retired: dict[int, int] = {}
+        self._opening: _Opening | None = None
+        self._state: tuple[int, int] | None = None
+        self._prepared = False
+        self._born = self._looked = self._pause = self._resume_at = 0.0
+        self._problem = self._told = ""
         # Nothing is ever written: that its other end is closed tells the workers that this process is gone.
         self._alive, self._living = os.pipe()
 
-    def run(self) -> None:
-        """Serve until interrupted; then end the workers, which finish what they were asked."""
-        try:
-            while True:
-                self._fill()
-                if self._renew():
-                    self._replace()
-                self._wait()
-        except KeyboardInterrupt:
-            pass
-        finally:
-            self._end()
+    def __enter__(self) -> Self:
+        """Adopt what those who open the index leave, and take signals when they are waited for."""
+        ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        self._unheld = signal.pthread_sigmask(signal.SIG_BLOCK, self._held)
+        return self
 
-    def _fill(self) -> None:
-        """Start the workers that are missing, unless those before them died too soon."""
-        if time.monotonic() < self._resume_at:
-            return
-        places = (at for at in range(place_count(self._processes)) if at not in self._taken())
-        while len(self._working) < self._processes:
-            place = next(places)
-            process = get_context("fork").Process(target=self._work, args=(place,))
-            with _undisturbed():
-                process.start()
-                self._working[place] = _Member(process, time.monotonic())
+    def start(self, *, anyway: bool) -> None:
+        """Let the first workers begin.
 
-    def _renew(self) -> bool:
-        """Open and prepare what the workers do not have yet; tell whether there was anything."""
-        if place_count(self._processes) - len(self._taken()) < self._processes:
-            return False
-        try:
-            if not self._library.outdated and time.monotonic() < self._renewed + _SELDOM:
-                return False
-            renewed = self._library.prepare()
-        except NoIndexError:
-            return False
-        except RasadError as error:
-            if str(error) != self._told:
-                self._told = str(error)
-                click.echo(f"Error: {error}", err=True)
-            return False
-        self._renewed, self._told = time.monotonic(), ""
-        return renewed
+        Raises :class:`RasadError` when the index cannot be opened, unless they are to begin ``anyway``.
+        """
+        self._open(anyway=anyway, prepares=False)
+        while self._opening is not None:
+            self._wait()
+        if not self._working:
+            raise RasadError(self._problem)
 
-    def _replace(self) -> None:
-        """Let new workers answer from now on, and the old ones finish."""
-        before, self._working = self._working, {}
-        self._retired.update(before)
-        self._pause = self._resume_at = 0.0
-        self._fill()
-        for member in before.values():
-            if member.process.pid is not None and member.process.is_alive():
-                os.kill(member.process.pid, signal.SIGUSR1)
+    def run(self) -> NoReturn:
+        """Serve until a signal, which raises :class:`KeyboardInterrupt`."""
+        while True:
+            if self._due():
+                self._open(anyway=not self._working, prepares=True)
+            self._wait()
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """End the workers, which finish what they were asked; also those that begin only now."""
+        os.close(self._living)
+        left = [*self._working, *self._retired]
+        if self._opening is not None:
+            os.kill(self._opening.process, signal.SIGKILL)
+            left.append(self._opening.process)
+        ends = time.monotonic() + _ENDING
+        while (left := list(filter(_lives, left))) and (seconds := ends - time.monotonic()) > 0:
+            signal.sigtimedwait({signal.SIGCHLD}, seconds)
+        for process in left:
+            os.kill(process, signal.SIGKILL)
+        signal.pthread_sigmask(signal.SIG_SETMASK, self._unheld)
+
+    def _due(self) -> bool:
+        """Tell whether a new group should begin now."""
+        now = time.monotonic()
+        room = self._crowd.places - len(self._working) - len(self._retired)
+        if self._opening is not None or now < self._resume_at or room < self._processes:
+            return False
+        if len(self._working) < self._processes or not self._prepared or now > self._looked + _SELDOM:
+            return True
+        return self._generations.last_current() != (self._state and self._state[0])
+
+    def _open(self, *, anyway: bool, prepares: bool) -> None:
+        """Let a process open the index and fork into a group, unless the workers have all that already."""
+        known = self._state if self._prepared and len(self._working) == self._processes else None
+        reading, writing = os.pipe()
+        process = _fork(partial(self._begin, known, writing, anyway=anyway, prepares=prepares))
+        os.close(writing)
+        self._opening = _Opening(process, reading, prepares)
 
     def _wait(self) -> None:
-        """Wait until a worker ends or it is time to look for something new."""
-        missing = len(self._working) < self._processes
-        seconds = min(_LOOK, max(self._resume_at - time.monotonic(), 0)) if missing else _LOOK
-        wait([member.process.sentinel for member in self._taken().values()], seconds)
-        now = time.monotonic()
-        for place, member in self._taken().items():
-            if member.process.is_alive():
+        """Wait until a process ends or it is time to look for something new."""
+        paused = self._resume_at - time.monotonic()
+        if (got := signal.sigtimedwait(self._awaited, paused if 0 < paused < _LOOK else _LOOK)) is not None:
+            if got.si_signo != signal.SIGCHLD:
+                raise KeyboardInterrupt
+            self._bury()
+
+    def _bury(self) -> None:
+        """Take note of all processes that have ended."""
+        if self._opening is not None and (status := _status(self._opening.process)) is not None:
+            opening, self._opening = self._opening, None
+            self._take(opening, status)
+        for process, place in (self._working | self._retired).items():
+            if (status := _status(process)) is None:
                 continue
             self._crowd.leave(place)
-            if self._retired.pop(place, None) is None:
-                del self._working[place]
-                steady = now - member.born > _STEADY
-                self._pause = 0 if steady else min(max(2 * self._pause, _SHORTEST_PAUSE), _LONGEST_PAUSE)
-                self._resume_at = now + self._pause
-                ended = f"process {member.process.pid} ended with status {member.process.exitcode}"
-                click.echo(f"Error: {ended}; another takes its place", err=True)
-            member.process.close()
+            if self._retired.pop(process, None) is None:
+                del self._working[process]
+                said = f"process {process} ended with status {status}; another takes its place"
+                click.echo(f"Error: {said}", err=True)
+                self._rest(steady=time.monotonic() - self._born > _STEADY)
 
-    def _taken(self) -> dict[int, _Member]:
-        return self._working | self._retired
+    def _take(self, opening: _Opening, status: int) -> None:
+        """Let a new group answer from now on, and the one before finish."""
+        content = os.read(opening.report, _LONGEST_REPORT)
+        os.close(opening.report)
+        died = f"process {opening.process}, which opened the index, ended with status {status}"
+        report = msgspec.json.decode(content, type=_Report) if content else _Report(problem=died)
+        self._problem, self._looked = report.problem, time.monotonic()
+        if report.problem:
+            self._rest(steady=False)
+            if self._working and report.problem != self._told:
+                self._told = report.problem
+                click.echo(f"Error: {report.problem}", err=True)
+        else:
+            self._told = ""
+        if report.workers:
+            for process in self._working:
+                os.kill(process, signal.SIGUSR1)
+            self._retired |= self._working
+            self._working, self._born, self._state = report.workers, self._looked, report.state
+            self._prepared = opening.prepares and not report.problem
 
-    def _end(self) -> None:
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, signal.SIG_IGN)
-        members = self._taken().values()
-        for member in members:
-            member.process.terminate()
-        ends = time.monotonic() + _ENDING
-        for member in members:
-            member.process.join(max(0, ends - time.monotonic()))
-            member.process.kill()
+    def _rest(self, *, steady: bool) -> None:
+        """Put off what follows something that went wrong, the longer the oftener, unless it had been well."""
+        self._pause = 0 if steady else min(max(2 * self._pause, _SHORTEST_PAUSE), _LONGEST_PAUSE)
+        self._resume_at = time.monotonic() + self._pause
 
-    def _work(self, place: int) -> None:
+    def _begin(self, known: tuple[int, int] | None, writing: int, *, anyway: bool, prepares: bool) -> None:
+        """Open the index, fork into workers and report."""
+        from searchapp.serving.server import Server  # noqa: PLC0415  (without all that, the supervisor is small)
+
+        os.close(self._living)
+        report = _Report()
+        server = Server(self._settings, self._listener, self._crowd, self._counts)
+        try:
+            report.state = server.open()
+            wanted = report.state is None or report.state != known
+            if wanted and prepares:
+                server.prepare()
+        except RasadError as error:
+            report.problem, wanted = str(error), anyway
+        if wanted:
+            taken = {*self._working.values(), *self._retired.values()}
+            places = [place for place in range(self._crowd.places) if place not in taken]
+            for place in places[: self._processes]:
+                report.workers[_fork(partial(self._work, server, place, writing))] = place
+        os.write(writing, msgspec.json.encode(report))
+
+    def _work(self, server: "Server", place: int, writing: int) -> None:
         """Be a worker."""
+        os.close(writing)
+        worker = server.worker(place)
         # Ctrl+C in a terminal reaches every process; this one ends when the supervisor says so.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, _HELD)
-        os.close(self._living)
-        worker = self._make(place)
         signal.signal(signal.SIGTERM, lambda _number, _frame: worker.stop())
         signal.signal(signal.SIGUSR1, lambda _number, _frame: worker.retire())
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, self._held)
         Thread(target=self._stop_alone, args=(worker,), daemon=True).start()
         worker.run()
 
-    def _stop_alone(self, worker: Worker) -> None:
-        """Leave no worker behind when the supervisor is killed."""
+    def _stop_alone(self, worker: "Worker") -> None:
+        """End a worker when the supervisor ends, or is killed."""
         os.read(self._alive, 1)
         worker.stop()
 
 
-_HELD = {signal.SIGINT, signal.SIGTERM}
-
-
-@contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Hold back what ends this process until it knows the one that it is starting."""
-    held = signal.pthread_sigmask(signal.SIG_BLOCK, _HELD)
+def _fork(work: Callable[[], None]) -> int:
+    """Do something in a new process, and give its number."""
+    if process := os.fork():
+        return process
+    status = 1
     try:
-        yield
+        work()
+        status = 0
+    except Exception:  # noqa: BLE001  (nothing else would tell of it)
+        traceback.print_exc()
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, held)
+        os._exit(status)
+
+
+def _status(process: int) -> int | None:
+    """Give what a child ended with, None while it lives."""
+    ended, status = os.waitpid(process, os.WNOHANG)
+    return os.waitstatus_to_exitcode(status) if ended else None
+
+
+def _lives(process: int) -> bool:
+    return _status(process) is None

@@ -24,10 +24,11 @@ _METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "other")
 _NO_ROUTE = "none"
 
 
-def install(app: Flask, library: Library, places: int) -> SharedCounts:
+def install(app: Flask, library: Library, places: int, file: int | None) -> SharedCounts:
     """Count every request of an application from now on, and serve the figures.
 
-    All other routes must be known by now. ``places`` is that of the counts, which are given back.
+    All other routes must be known by now. ``places`` and ``file`` are those of the counts, which are
+    given back.
     """
     registry = CollectorRegistry()
     registry.register(_Index(library))
@@ -38,7 +39,9 @@ def install(app: Flask, library: Library, places: int) -> SharedCounts:
         return Response(generate_latest(registry), content_type=CONTENT_TYPE_PLAIN_0_0_4)
 
     app.register_blueprint(routes)
-    requests = _Requests([_NO_ROUTE, *dict.fromkeys(rule.rule for rule in app.url_map.iter_rules())], places)
+    requests = _Requests(
+        [_NO_ROUTE, *dict.fromkeys(rule.rule for rule in app.url_map.iter_rules())], places, file
+    )
     registry.register(requests)
 
     @app.before_request
@@ -60,7 +63,7 @@ def install(app: Flask, library: Library, places: int) -> SharedCounts:
 class _Requests(Collector):
     """Counts requests by route, method and status, and how long each route took, over all processes."""
 
-    def __init__(self, routes: Iterable[str], places: int) -> None:
+    def __init__(self, routes: Iterable[str], places: int, file: int | None) -> None:
         self._routes = list(routes)
         self._answered = {
             (route, method, int(status)): column
@@ -69,7 +72,7 @@ class _Requests(Collector):
         # A route's buckets, then its seconds in all.
         first, each = len(self._answered), len(_BUCKETS) + 1
         self._took = {route: first + at * each for at, route in enumerate(self._routes)}
-        self.counts = SharedCounts(places, first + each * len(self._routes))
+        self.counts = SharedCounts(places, first + each * len(self._routes), file)
 
     def count(self, route: str, method: str, status: int, seconds: float | None) -> None:
         """Count an answer."""

@@ -1,4 +1,5 @@
 import os
+import sys
 
 import pytest
 
@@ -27,3 +28,14 @@ def test_a_place_that_is_taken_again_goes_on_counting() -> None:
         counts.place = 1
         counts.add((0, 2.0))
     assert counts.totals() == [6.0]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="files in memory are Linux's")
+def test_those_that_share_a_file_count_together() -> None:
+    file = os.memfd_create("counts")
+    first, second = SharedCounts(2, 3, file), SharedCounts(2, 3, file)
+    second.place = 1
+    first.add((2, 1.0))
+    second.add((2, 2.0), (0, 5.0))
+    os.close(file)
+    assert first.totals() == second.totals() == [5.0, 0.0, 3.0]

@@ -133,17 +133,24 @@ def test_a_killed_supervisor_leaves_no_process_behind(server: Server) -> None:
     assert all(map(ended, workers))
 
 
-def test_a_killed_process_is_replaced_and_the_others_answer_meanwhile(server: Server) -> None:
+def test_when_a_process_is_killed_the_others_answer_until_a_whole_group_does(server: Server) -> None:
     before = server.workers(lambda workers: len(workers) == PROCESSES)
     os.kill(before[0], signal.SIGKILL)
     assert ended(before[0])
     assert [server.total("تحریم") for _ in range(10)] == [1] * 10
-    after = server.workers(lambda now: len(now) == PROCESSES and before[0] not in now)
-    assert before[1] in after
+    server.replaced(before)
     assert [server.total("تحریم") for _ in range(10)] == [1] * 10
     status, said = server.end()
     assert status == 0
     assert said == f"Error: process {before[0]} ended with status -9; another takes its place\n"
+
+
+def test_processes_end_also_while_others_begin(server: Server) -> None:
+    before = server.workers(lambda workers: len(workers) == PROCESSES)
+    os.kill(before[0], signal.SIGKILL)
+    both = server.workers(lambda workers: before[0] not in workers and len(workers) == PROCESSES)
+    assert server.end()[0] == 0
+    assert all(map(ended, both))
 
 
 def test_a_rebuild_is_taken_over_while_clients_keep_asking(server: Server) -> None:
