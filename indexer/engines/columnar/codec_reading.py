@@ -110,7 +110,7 @@ class ColumnarTermsReader(base.TermsReader):
         lengths = rounded(self._contents.lengths(fieldname)[documents])
         weights = field.weights(number)
         if weights is None:
-            weights = field.frequencies(number).astype(np.float32) + np.float32(1)
+            weights = field.frequencies_between(number, number + 1)
         info: Any = TermInfo
         found: TermInfo = info(
             weight=float(weights.sum(dtype=np.float64)),

@@ -2,8 +2,6 @@
 
 from typing import TYPE_CHECKING, NamedTuple
 
-import numpy as np
-
 from .postings import DocumentNumbers
 from .scoring import Scores
 
@@ -33,7 +31,6 @@ class Decoding:
                 raise KeyError(field)
             frequencies = postings.weights(number)
             if frequencies is None:
-                frequencies = postings.frequencies(number).astype(np.float32)
-                frequencies += np.float32(1)
+                frequencies = postings.frequencies_between(number, number + 1)
             known = self._known[key] = Decoded(postings.documents(number), frequencies)
         return known

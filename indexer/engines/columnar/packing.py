@@ -23,6 +23,8 @@ def _unpacking_table(bits: int) -> AnyArray:
 
 
 _TABLES = {bits: _unpacking_table(bits) for bits in (1, 2, 4)}
+# For every byte its four numbers of two bits, each with one added, as four float32 side by side.
+_COUNTS = (_TABLES[2].view(np.uint8) + np.float32(1)).view(np.complex128)
 
 
 def write_packed(
@@ -76,6 +78,19 @@ class PackedArray:
                 return wide
         return low
 
+    def read_counts(self, start: int, stop: int) -> npt.NDArray[np.float32]:
+        """Read the numbers [start, stop) of two bits with one added to each, as scoring takes frequencies."""
+        first = start // self._per_byte
+        unpacked = _COUNTS[self._low[first : -(-stop // self._per_byte)]].view(np.float32)
+        skipped = start - first * self._per_byte
+        counts: npt.NDArray[np.float32] = unpacked[skipped : skipped + stop - start]
+        if self._large is not None:
+            i, j = self._large.searchsorted(np.array((start, stop), np.uint32))
+            if i < j:
+                high = self._high[i:j] * np.float32(1 << self._bits)
+                counts[self._large[i:j] - np.uint32(start)] += high
+        return counts
+
     def take(self, indexes: npt.NDArray[np.intp]) -> AnyArray:
         """Read the numbers at ``indexes`` (ascending), types as in :meth:`read`."""
         if self._bits == _BYTE:
@@ -127,7 +142,8 @@ def run_starts(values: AnyArray) -> npt.NDArray[np.intp]:
     """
     changes = np.ones(len(values), np.bool_)
     np.not_equal(values[1:], values[:-1], out=changes[1:])
-    return np.flatnonzero(changes)
+    # What np.flatnonzero does, at a fifth of its cost for few values.
+    return changes.nonzero()[0]
 
 
 def join_bytes(terms: Sequence[bytes]) -> AnyArray:

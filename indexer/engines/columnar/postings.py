@@ -103,7 +103,7 @@ class FieldPostings:
         before = int(self._gap_starts[term])
         if self._dense[term]:
             gaps = self._gaps.read(before, before + stop - start)
-            return np.cumsum(gaps, dtype=np.intp)
+            return np.add.accumulate(gaps, dtype=np.intp)
         return self._documents[start - before : stop - before].astype(np.intp)
 
     def documents_between(self, first: int, last: int) -> DocumentNumbers:
@@ -129,8 +129,7 @@ class FieldPostings:
     def frequencies_between(self, first: int, last: int) -> npt.NDArray[np.float32]:
         """How often the terms numbered [first, last) stand in their documents, term after term."""
         starts = self.terms.posting_starts
-        less_one = self._frequencies.read(int(starts[first]), int(starts[last]))
-        return less_one.astype(np.float32) + np.float32(1)
+        return self._frequencies.read_counts(int(starts[first]), int(starts[last]))
 
     def frequencies_at(self, term: int, postings: npt.NDArray[np.intp]) -> AnyArray:
         """As :meth:`frequencies`, for some of the term's postings, counted from its first and ascending."""

@@ -166,7 +166,7 @@ class ColumnarSnapshot:
         documents, frequencies = [], []
         for segment, base, deleted, number in self._found(field, term):
             numbers = segment.documents(number)
-            times = segment.frequencies(number).astype(np.float32) + np.float32(1)
+            times = segment.frequencies_between(number, number + 1)
             if deleted is not None:
                 kept = ~deleted[numbers]
                 numbers, times = numbers[kept], times[kept]

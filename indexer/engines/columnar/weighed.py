@@ -41,7 +41,7 @@ class WeighedWords:
             if np.count_nonzero(mask) * _DENSE_SHARE > size:
                 self._kept.keep(key, over_all)
                 return Matches.spread(over_all)
-            documents = np.flatnonzero(mask)
+            documents = mask.nonzero()[0]
             scores = over_all[documents]
         self._kept.keep(key, documents.astype(np.min_scalar_type(size - 1)), scores)
         return Matches.listed(size, documents, scores, positive=True)

@@ -36,6 +36,16 @@ def test_every_choice_reads_what_was_written(bits: int, numbers: list[int], data
     assert taken.tolist() == [numbers[index] for index in indexes]
 
 
+@given(numbers=st.lists(st.one_of(st.integers(0, 4), st.integers(0, 2**24 - 2)), max_size=80), data=st.data())
+def test_counts_are_the_numbers_with_one_added(numbers: list[int], data: st.DataObject) -> None:
+    array = packed(numbers, 2)
+    start = data.draw(st.integers(0, len(numbers)))
+    stop = data.draw(st.integers(start, len(numbers)))
+    counts = array.read_counts(start, stop)
+    assert counts.dtype == np.float32
+    assert counts.tolist() == [number + 1 for number in numbers[start:stop]]
+
+
 def test_small_numbers_are_read_as_bytes() -> None:
     assert packed([0, 3, 2, 1, 0], 2).read(0, 5).dtype == np.uint8
 
