@@ -1,5 +1,8 @@
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from numpy.typing import NDArray
 from whoosh import query as q
 from whoosh.query import spans
 from whoosh.query.positional import Sequence
@@ -18,17 +21,64 @@ def test_what_was_not_used_for_longest_goes_first() -> None:
     assert (cache.get("a"), cache.get("b"), cache.get("c")) == ("1", None, "3")
 
 
+def zeros(size: int) -> NDArray[np.uint8]:
+    return np.zeros(size, np.uint8)
+
+
 def test_arrays_are_kept_by_their_bytes_and_never_change() -> None:
-    cache = ArrayCache(100)
-    cache.keep("small", np.zeros(60, np.uint8))
-    cache.keep("large", np.zeros(101, np.uint8))
+    cache = ArrayCache(100_000)
+    cache.keep("small", zeros(60_000))
+    cache.keep("large", zeros(100_001))
     assert cache.get("large") is None
     kept = cache.get("small")
     assert kept is not None
     with pytest.raises(ValueError, match="read-only"):
         kept[0][0] = 1
-    cache.keep("small", np.zeros(90, np.uint8))
-    assert len((cache.get("small") or ())[0]) == 90
+    cache.keep("small", zeros(90_000))
+    assert len((cache.get("small") or ())[0]) == 90_000
+    cache.keep("small", zeros(100_001))
+    assert cache.get("small") is None
+    cache.keep("small", zeros(10))
+    assert cache.get("small") is not None
+
+
+def test_what_is_asked_for_stays_and_goes_when_nobody_asks_any_more() -> None:
+    cache = ArrayCache(10 * 11_000)
+    cache.keep("often", zeros(10_000))
+    for _ in range(5):
+        assert cache.get("often") is not None
+    left = 0
+    for at in range(1000):
+        cache.keep(at, zeros(10_000))
+        left += cache.get("often") is not None if at < 50 else False
+    assert left == 50
+    assert cache.get("often") is None
+
+
+def test_a_large_array_does_not_push_out_many_small_ones() -> None:
+    cache = ArrayCache(200_000)
+    for at in range(50):
+        cache.keep(at, zeros(1_000))
+    cache.keep("large", zeros(150_000))
+    assert cache.get("large") is None
+    assert all(cache.get(at) is not None for at in range(50))
+
+
+@given(
+    st.lists(st.tuples(st.booleans(), st.integers(0, 9), st.integers(0, 60_000)), max_size=80),
+    st.integers(0, 150_000),
+)
+def test_never_more_is_kept_than_there_is_room_for(steps: list[tuple[bool, int, int]], capacity: int) -> None:
+    cache = ArrayCache(capacity)
+    last: dict[int, int] = {}
+    for keeping, key, size in steps:
+        if keeping:
+            cache.keep(key, zeros(size))
+            last[key] = size
+        elif (found := cache.get(key)) is not None:
+            assert len(found[0]) == last[key]
+    kept = [found[0].nbytes for key in last if (found := cache.get(key)) is not None]
+    assert sum(kept) <= capacity
 
 
 a, b = q.Term("text", "a"), q.Term("text", "b")
