@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from analyzers.corpus_layer import CorpusLayer
+from analyzers.folding import fold
 from analyzers.lexicon import Lexicon
 from analyzers.morphology import (
     PERSON_ENDINGS,
@@ -19,6 +20,8 @@ from analyzers.morphology import (
     VERB_SIGNS,
     Morphology,
 )
+from analyzers.names import forms
+from analyzers.people import people_rows
 from analyzers.spacing import Piece, Spacing
 
 MAX_JOINED = 6  # chunks
@@ -29,6 +32,10 @@ _AUXILIARIES = _PERFECT | {"شده", "شدگان"} | {"شده" + ending for endi
 _PERSONS = ("م", "ی", "د", "یم", "ید", "ند")
 _FUTURE = frozenset(negation + "خواه" + person for negation in ("", "ن") for person in _PERSONS)
 _NOTHING: frozenset[str] = frozenset()
+# Before one of these می is no sign, whatever the verb: «ترزا می در بیانیه‌ای».
+_PARTICLES = frozenset(
+    ["از", "به", "با", "بر", "تا", "در", "که", "و", "را", "برای", "این", "آن", "هم", "نیز", "یا", "اما"]
+)
 # What a verb may begin with when it is typed in any number of chunks.
 _OPENS_A_VERB = VERB_PREFIXES | PREVERBS
 
@@ -64,6 +71,7 @@ class Joining:
         self._past_stems = frozenset(lexicon.verb_lemmas)
         self._compounds = (lexicon.compounds, layer.joins)
         self._openings = self._gather_openings()
+        self._before_surnames = _before_surnames()
 
     def read(self, chunk: str) -> Reading:
         """Read one chunk of raw text as the words it holds."""
@@ -72,6 +80,10 @@ class Joining:
         term, exact = pieces[0][:2] if pieces else ("", "")
         opens = self._openings.get(key, _NOTHING)
         return Reading(key, pieces, opens, attaches, key[:2], term, exact, more=len(pieces) > 1)
+
+    def is_surname(self, key: str, before: str) -> bool:
+        """Tell whether a chunk that looks like a verb's sign is a surname of the tables: می after ترزا."""
+        return key in VERB_SIGNS and before in self._before_surnames
 
     def goes_on(self, keys: tuple[str, ...]) -> bool:
         """Tell whether a word that begins with these chunks may go on with one that is no suffix."""
@@ -86,7 +98,7 @@ class Joining:
             if verb is not None:
                 return self._verb_lemmas[verb]
         if first in VERB_SIGNS:
-            colloquial = len(rest) == 1 and rest[0].isalpha()
+            colloquial = len(rest) == 1 and rest[0].isalpha() and rest[0] not in _PARTICLES
             return self._morphology.lemma(joined) or joined if colloquial else None
         if first in _FUTURE:
             return rest[0] if len(rest) == 1 and rest[0] in self._past_stems else None
@@ -123,6 +135,12 @@ class Joining:
         for preverb in PREVERBS:
             openings[preverb] |= {sign[:2] for sign in VERB_SIGNS}
         return {opening: frozenset(starts) for opening, starts in openings.items()}
+
+
+def _before_surnames() -> frozenset[str]:
+    """Return the words of the tables after which what is spelt like a verb's sign is a surname."""
+    names = [fold(form).split() for _, label, cell, *_ in people_rows() for form in (label, *forms(cell))]
+    return frozenset(words[-2] for words in names if len(words) > 1 and words[-1] in VERB_SIGNS)
 
 
 def _takes_suffix(word: str, suffix: str) -> bool:

@@ -1,11 +1,14 @@
 """People of diplomatic news, so that every spelling of a name, and a surname after it, is one person."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from analyzers.folding import fold
 from analyzers.names import Name, forms, read_companies
-from analyzers.persian import PersianAnalyzer
 from analyzers.tables import DATA, read_rows
+
+if TYPE_CHECKING:  # the analyzer reads the tables too
+    from analyzers.persian import PersianAnalyzer
 
 PARTS = ("people_1", "people_2")
 
@@ -27,7 +30,7 @@ def people_names() -> Iterator[Name]:
             yield Name("person", id_, label, surname, short=True)
 
 
-def learned_names(analyzer: PersianAnalyzer) -> Iterator[Name]:
+def learned_names(analyzer: "PersianAnalyzer") -> Iterator[Name]:
     """Yield the names of people whom the corpus has taught, and the surname as a short one.
 
     A longer form of a listed name, with the same first and last word, is another name of that person.

@@ -16,7 +16,7 @@ from analyzers.lexicon import Lexicon, load_lexicon
 from analyzers.token import Token
 from analyzers.tokenizer import chunk_columns
 
-VERSION = 1  # raised when the rules change, so that an index is built anew
+VERSION = 2  # raised when the rules change, so that an index is built anew
 _SOFT_GAP = re.compile("[ \u00a0\u00ad\u200b-\u200f\u202f]{0,3}")
 _BETWEEN_NON_JOINERS = re.compile("[^\u200c]+\u200c*")
 _MEMO_SIZE = 45_000
@@ -118,6 +118,8 @@ class PersianAnalyzer:
         self, text: str, starts: Sequence[int], ends: Sequence[int], readings: Sequence[Reading], index: int
     ) -> tuple[int, str, str] | None:
         """Return how many chunks after ``index`` belong to its word, its term and its exact form, or None."""
+        if index and self._joining.is_surname(readings[index].key, readings[index - 1].key):
+            return None
         last = index
         limit = min(len(readings), index + MAX_JOINED) - 1
         keys: tuple[str, ...] = (readings[index].key,)

@@ -40,6 +40,10 @@ SEVERAL_WORDS = [
     ("به‌طور", "بهطور", "به طور"),
     ("سفر کرد.وزیر", "سفر کرد. وزیر"),
     ("امیرعبداللهیان", "امیر عبداللهیان", "امیر‌عبداللهیان"),
+    # A surname that looks like a verb's sign, and a sign before what is no verb
+    ("ترزا می", "ترزا  می"),
+    ("ترزا می در لندن", "ترزا می در  لندن"),
+    ("می در", "می  در"),
 ]
 
 
@@ -63,6 +67,24 @@ def test_several_words_in_every_spacing(analyzer: PersianAnalyzer, spellings: tu
     assert len(wanted) > 1
     for spelling in spellings[1:]:
         assert terms(analyzer, spelling) == wanted, spelling
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("ترزا می در بیانیه", ["ترزا", "می", "در", "بیانیه"]),
+        ("ترزا می گفت", ["ترزا", "می", "گفت"]),
+        ("ترزا می نخست وزیر", ["ترزا", "می", "نخستوزیر"]),
+        ("از می و مستی", ["از", "می", "و", "مستی"]),
+        ("ترزا گفت می رود", ["ترزا", "گفت", "میرود"]),
+        ("نخست وزیر می گفت", ["نخستوزیر", "میگفت"]),
+        ("من نمی خوام", ["من", "نمیخوام"]),
+    ],
+)
+def test_a_sign_joins_a_verb_and_no_surname_or_particle(
+    analyzer: PersianAnalyzer, text: str, words: list[str]
+) -> None:
+    assert [token.exact for token in analyzer.analyze(text)] == words
 
 
 def test_pieces_of_a_run_together_word_slice_the_raw_text(analyzer: PersianAnalyzer) -> None:
