@@ -1,6 +1,7 @@
 """Walks the corpus, so that every file below its folders is accounted for, in the same order every time."""
 
 import os
+import shlex
 from collections.abc import Iterable, Iterator
 from fnmatch import fnmatch
 from pathlib import Path
@@ -12,6 +13,16 @@ from indexer.readers import ReadProblem, read
 
 class CorpusError(RasadError):
     """A path of the corpus that does not exist; nothing is indexed, so that nothing is taken for deleted."""
+
+
+def require_remembered(paths: Iterable[Path]) -> None:
+    """Refuse to go on without a path that an earlier run was given. Raises :class:`CorpusError`."""
+    for path in paths:
+        if not path.exists():
+            advice = f"drop it and them with `rasad index --forget {shlex.quote(str(path))}`"
+            raise CorpusError(
+                f"the remembered path {path} does not exist; its articles are kept: bring it back, or {advice}"
+            )
 
 
 class Corpus:

@@ -14,7 +14,7 @@ from msgspec import Struct, structs
 from analyzers import CorpusLayer, load_lexicon
 from analyzers.learning import learn_layer
 from indexer.article import Article
-from indexer.corpus import Corpus
+from indexer.corpus import Corpus, CorpusError, require_remembered
 from indexer.engine import Engine, IndexProblemError
 from indexer.engines import schema_version
 from indexer.enrichment import Enrichment, load_enrichment
@@ -63,6 +63,7 @@ def update(
     rebuild: bool = False,
     relearn: bool = False,
     vanished: bool = False,
+    forget: Sequence[Path] = (),
     jobs: int | None = None,
     progress: Callable[[Progress], None] = lambda _progress: None,
 ) -> UpdateReport:
@@ -71,13 +72,15 @@ def update(
     Without ``paths`` the corpus is the settings' and every path given in earlier runs; with ``paths`` only
     what lies below these is looked at, and they are remembered. ``rebuild`` builds a new generation in any
     case, ``relearn`` when the corpus has taught other words since. A path that does not exist is an error,
-    or means with ``vanished`` that its articles are gone. ``jobs`` processes analyse, by default as many as
+    or means with ``vanished`` that its articles are gone; one that is remembered is only given up, and its
+    articles with it, by ``forget``. ``jobs`` processes analyse, by default as many as
     there are processors. Committed work is kept when the run is interrupted.
     Raises :class:`analyzers.errors.RasadError`.
     """
     with writing(settings.index.path, settings.index.lock_wait), seldom_collecting():
         asked = Corpus(paths, settings.corpus.exclude, settings.base, vanished=vanished)
-        return _Update(settings, asked, jobs, progress).run(rebuild=rebuild, relearn=relearn)
+        forgotten = Corpus(forget, (), settings.base, vanished=True).roots
+        return _Update(settings, asked, forgotten, jobs, progress).run(rebuild=rebuild, relearn=relearn)
 
 
 def todays_mark(
@@ -105,13 +108,19 @@ class _Update:
     """One run, under the write lock."""
 
     def __init__(
-        self, settings: Settings, asked: Corpus, jobs: int | None, progress: Callable[[Progress], None]
+        self,
+        settings: Settings,
+        asked: Corpus,
+        forgotten: Sequence[Path],
+        jobs: int | None,
+        progress: Callable[[Progress], None],
     ) -> None:
         self._settings = settings
         self._jobs = jobs or processors()
         self._progress = progress
         self._generations = Generations(settings.index.path)
         self._asked = asked
+        self._forgotten = [str(path) for path in forgotten]
 
     def run(self, *, rebuild: bool, relearn: bool) -> UpdateReport:
         current, mark = self._current(damaged_is_none=rebuild)
@@ -127,9 +136,9 @@ class _Update:
         if relearn and self._learn(scope).fingerprint != layer.fingerprint:
             return self._build(scope, "the corpus has other words than when they were learned", resume=False)
         self._generations.drop_unfinished()
+        corpus = self._asked if self._asked.roots else self._scoped(scope)
         if scope != (mark.configured, mark.given):
             current.mark = self._mark(enrichment, scope)
-        corpus = self._asked if self._asked.roots else self._scoped(scope)
         return self._synchronize(current, corpus, enrichment, mirror=not self._asked.roots)
 
     def _current(self, *, damaged_is_none: bool) -> tuple[Generation | None, GenerationMark | None]:
@@ -141,21 +150,29 @@ class _Update:
                 raise
             return None, None
 
-    def _corpus(self, paths: Iterable[Path]) -> Corpus:
-        return Corpus(paths, self._settings.corpus.exclude, self._settings.base)
+    def _corpus(self, paths: Iterable[Path], *, vanished: bool = False) -> Corpus:
+        return Corpus(paths, self._settings.corpus.exclude, self._settings.base, vanished=vanished)
 
     def _scope(self, mark: GenerationMark | None) -> _Scope:
         """What the index is made from after this run: what it was, and what was asked for now."""
         asked = self._asked.roots
         configured = not asked or (mark is not None and mark.configured)
-        before = [] if mark is None else [path for path in mark.given if Path(path).exists()]
-        known = self._corpus([*(self._settings.roots if configured else ()), *map(Path, before)])
+        remembered = () if mark is None else mark.given
+        for path in self._forgotten:
+            if path not in remembered:
+                held = ", ".join(remembered) or "none"
+                raise CorpusError(f"{path} is not among the remembered paths ({held})")
+        before = [path for path in remembered if path not in self._forgotten]
+        roots = [*(self._settings.roots if configured else ()), *map(Path, before)]
+        known = self._corpus(roots, vanished=True)
         added = [str(path) for path in asked if not known.covers(str(path))]
         return _Scope(configured, tuple(dict.fromkeys([*before, *added])))
 
     def _scoped(self, scope: _Scope) -> Corpus:
-        configured = self._settings.roots if scope.configured else ()
-        return self._corpus([*configured, *map(Path, scope.given)])
+        """Give the whole corpus. Raises :class:`CorpusError` where a part of it is not there now."""
+        given = [Path(path) for path in scope.given]
+        require_remembered(given)
+        return self._corpus([*(self._settings.roots if scope.configured else ()), *given])
 
     def _mark(self, enrichment: Enrichment, scope: _Scope) -> GenerationMark:
         return todays_mark(self._settings, enrichment, configured=scope.configured, given=scope.given)

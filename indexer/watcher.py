@@ -2,13 +2,14 @@
 
 import time
 from collections.abc import Callable, Generator, Iterable, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 from watchfiles import Change, watch
 
 from analyzers.errors import RasadError
-from indexer.corpus import Corpus
+from indexer.corpus import Corpus, require_remembered
+from indexer.engine import IndexProblemError
 from indexer.generations import Generations
 from indexer.settings import Settings
 from indexer.update import UpdateReport, update
@@ -37,14 +38,14 @@ def watch_corpus(
 
     Without ``paths`` the corpus is what :func:`indexer.update.update` takes for it. ``report`` is told of the
     first update and of every one that found something, with the seconds it took. What fails is told to
-    ``failed`` and tried again: nothing that changed is forgotten. Returns when ``alive`` says no longer.
-    Raises :class:`WatchError`.
+    ``failed`` and tried again: nothing that changed is forgotten. A path that another run is given meanwhile
+    is followed too, until one forgets it. Returns when ``alive`` says no longer. Raises :class:`WatchError`.
     """
-    corpus = Corpus(_roots(settings, paths), settings.corpus.exclude, settings.base)
+    Corpus(paths or settings.roots, settings.corpus.exclude, settings.base)
     first, retry_at, told = True, 0.0, ""
     pending: set[Path] = set()
     try:
-        with closing(_changes(corpus)) as ticks:
+        with closing(_changes(settings, paths)) as ticks:
             # The first tick comes when the folders are being watched, so that no change falls in between.
             for changed in ticks:
                 if not alive():
@@ -55,7 +56,10 @@ def watch_corpus(
                 began = time.monotonic()
                 try:
                     # A folder that is not there now is no folder whose articles were deleted.
-                    Corpus(corpus.roots, settings.corpus.exclude, settings.base)
+                    corpus = _followed(settings, paths)
+                    pending = {path for path in pending if corpus.takes(path)}
+                    if not (first or pending):
+                        continue
                     done = update(settings, paths if first else sorted(pending), vanished=not first)
                 except RasadError as error:
                     retry_at = time.monotonic() + _RETRY_SECONDS
@@ -72,15 +76,17 @@ def watch_corpus(
         raise WatchError(f"cannot watch the folders of the corpus: {error}; {advice}") from None
 
 
-def _changes(corpus: Corpus) -> Generator[set[Path], None, None]:
+def _changes(settings: Settings, paths: Sequence[Path]) -> Generator[set[Path], None, None]:
     """Yield, again and again, the files and folders of the corpus that changed, often none.
 
-    A folder of the corpus that goes and comes again is watched anew, and is itself what changed.
+    A folder of the corpus that goes and comes again is watched anew, and is itself what changed; so is a path
+    that came to the corpus.
     """
-    folders = [root for root in corpus.roots if root.is_dir()]
-    singles = _SingleFiles(root for root in corpus.roots if not root.is_dir())
+    corpus = _followed(settings, paths, vanished=True)
     again: set[Path] = set()
     while True:
+        folders = [root for root in corpus.roots if root.is_dir()]
+        singles = _SingleFiles(root for root in corpus.roots if not root.is_dir())
         inodes = {folder: _inode(folder) for folder in folders}
         gone: set[Path] = set()
         ticks = watch(
@@ -98,7 +104,13 @@ def _changes(corpus: Corpus) -> Generator[set[Path], None, None]:
                 gone.update(Path(name) for change, name in changes if change is Change.deleted)
                 # A new folder may have the number of the old one.
                 again = {each for each in folders if each in gone or _inode(each) != inodes[each]}
-                if again and all(map(Path.is_dir, folders)):
+                now = corpus
+                with suppress(IndexProblemError):  # an update says so
+                    now = _followed(settings, paths, vanished=True)
+                came = {root for root in now.roots if root.is_dir() and root not in folders}
+                if came or now.roots != corpus.roots or (again and all(map(Path.is_dir, folders))):
+                    again |= came | singles.changed() | set(now.roots).difference(corpus.roots)
+                    corpus = now
                     break
 
 
@@ -109,13 +121,18 @@ def _inode(folder: Path) -> int | None:
         return None
 
 
-def _roots(settings: Settings, paths: Sequence[Path]) -> Sequence[Path]:
-    """Give the files and folders an update looks at: those asked for, or all the index is made from."""
-    if paths:
-        return paths
-    current = Generations(settings.index.path).current()
-    given = () if current is None else current.mark.given
-    return [*settings.roots, *(path for path in map(Path, given) if path.exists())]
+def _followed(settings: Settings, paths: Sequence[Path], *, vanished: bool = False) -> Corpus:
+    """Give what an update looks at now: the paths asked for, or all that the index is made from.
+
+    Raises :class:`indexer.corpus.CorpusError` where one is not there, unless it may have ``vanished``.
+    """
+    if not paths:
+        current = Generations(settings.index.path).current()
+        given = [] if current is None else [Path(path) for path in current.mark.given]
+        if not vanished:
+            require_remembered(given)
+        paths = [*settings.roots, *given]
+    return Corpus(paths, settings.corpus.exclude, settings.base, vanished=vanished)
 
 
 class _SingleFiles:

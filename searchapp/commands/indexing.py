@@ -62,6 +62,7 @@ class Summary(msgspec.Struct, frozen=True):
 @click.argument("paths", nargs=-1)
 @click.option("--rebuild", is_flag=True, help="Build the whole index anew, beside the one that answers.")
 @click.option("--relearn", is_flag=True, help="Learn the corpus's words anew; rebuilds when they differ.")
+@click.option("--forget", multiple=True, metavar="PATH", help="Drop a path given before, and its articles.")
 @click.option("--rollback", is_flag=True, help="Let the generation before the current one answer again.")
 @click.option("--jobs", type=click.IntRange(1), help="Processes that analyse; one a processor by default.")
 @json_option
@@ -72,6 +73,7 @@ def index(
     paths: tuple[str, ...],
     rebuild: bool,
     relearn: bool,
+    forget: tuple[str, ...],
     rollback: bool,
     jobs: int | None,
     as_json: bool,
@@ -81,10 +83,12 @@ def index(
     The address of a feed will do for a path: its articles are fetched now, and kept.
     """
     if rollback:
-        if paths or rebuild or relearn:
-            raise click.UsageError("--rollback indexes nothing; leave PATHS, --rebuild and --relearn out")
+        if paths or rebuild or relearn or forget:
+            raise click.UsageError("--rollback indexes nothing; leave PATHS and the other options out")
         _roll_back(settings, as_json=as_json)
         return
+    if forget and paths:
+        raise click.UsageError("--forget brings the whole index up to date; leave PATHS out")
     began = time.perf_counter()
     feeds = [path for path in paths if is_address(path)]
     places = [Path(path) for path in paths if not is_address(path)]
@@ -102,7 +106,15 @@ def index(
                 show(f"fetching {urlsplit(feed).hostname}", entry, None)
 
             problems = fetch(settings, feeds if paths else settings.corpus.feeds, fetching)
-            report = update(settings, places, rebuild=rebuild, relearn=relearn, jobs=jobs, progress=advance)
+            report = update(
+                settings,
+                places,
+                rebuild=rebuild,
+                relearn=relearn,
+                forget=[Path(path) for path in forget],
+                jobs=jobs,
+                progress=advance,
+            )
     except KeyboardInterrupt:
         raise InterruptedRunError(
             "interrupted; nothing is lost, and the next `rasad index` goes on from here"

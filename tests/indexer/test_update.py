@@ -104,8 +104,33 @@ def test_paths_given_are_remembered_and_leave_the_rest_alone(
     assert counts(update(config)) == {"gone": 1, "unchanged": 1}
     assert counts(update(config, rebuild=True)) == {"new": 1}
     (other / "b.txt").unlink()
-    other.rmdir()
     assert counts(update(config)) == {"gone": 1}
+
+
+@pytest.mark.parametrize("single", [False, True])
+def test_a_remembered_path_that_is_not_there_keeps_its_articles_until_it_is_forgotten(
+    config: Settings, corpus: Path, tmp_path: Path, *, single: bool
+) -> None:
+    write(corpus, "a.txt", f"{SENTENCE} الف")
+    file = write(tmp_path / "other", "b.txt", f"{SENTENCE} ب")
+    given, away = (file if single else file.parent), tmp_path / "away"
+    update(config)
+    update(config, [given])
+    given.rename(away)
+    for rebuild in (False, True):
+        with pytest.raises(RasadError, match=f"{given}.* does not exist.* --forget {given}"):
+            update(config, rebuild=rebuild)
+    assert len(texts(config)) == 2
+    write(corpus, "c.txt", f"{SENTENCE} پ")
+    assert counts(update(config, [corpus])) == {"new": 1, "unchanged": 1}
+    away.rename(given)
+    assert counts(update(config)) == {"unchanged": 3}
+    given.rename(away)
+    assert counts(update(config, forget=[given])) == {"gone": 1, "unchanged": 2}
+    away.rename(given)
+    assert counts(update(config)) == {"unchanged": 2}
+    with pytest.raises(RasadError, match="is not among the remembered paths"):
+        update(config, forget=[given])
 
 
 def test_the_first_paths_given_are_the_whole_index(config: Settings, corpus: Path, tmp_path: Path) -> None:

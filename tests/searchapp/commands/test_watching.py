@@ -139,6 +139,43 @@ def test_a_single_file_is_followed_through_a_rename(start: Start, corpus: Path) 
     assert total(corpus, "بغداد") == 1
 
 
+def test_a_path_that_another_run_is_given_is_followed_until_it_is_forgotten(
+    start: Start, corpus: Path
+) -> None:
+    follower = start("watch")
+    follower.line("1 new")
+    more, away = corpus.parent / "more", corpus.parent / "away"
+    more.mkdir()
+    (more / "a.txt").write_text("ترکیه میزبان نشست شد.", encoding="utf-8")
+    start("index", str(more)).line("1 new")
+    (more / "b.txt").write_text("سفیر چین به بغداد رفت.", encoding="utf-8")
+    follower.line("1 new")
+    more.rename(away)
+    follower.line("Error", str(more), "does not exist", "--forget")
+    assert total(corpus, "بغداد") == 1
+    start("index", "--forget", str(more)).line("2 removed", "1 unchanged")
+    (corpus / "c.txt").write_text("وزیر خارجهٔ عمان آمد.", encoding="utf-8")
+    follower.line("1 new")
+    assert (total(corpus, "عمان"), total(corpus, "بغداد")) == (1, 0)
+
+
+def test_a_remembered_folder_that_is_not_there_at_the_start_is_followed_once_it_is(
+    start: Start, corpus: Path
+) -> None:
+    more, away = corpus.parent / "more", corpus.parent / "away"
+    more.mkdir()
+    (more / "a.txt").write_text("ترکیه میزبان نشست شد.", encoding="utf-8")
+    start("index").line("1 new")
+    start("index", str(more)).line("1 new")
+    more.rename(away)
+    follower = start("watch")
+    follower.line("Error", str(more), "does not exist")
+    away.rename(more)
+    follower.line("2 unchanged")
+    (more / "b.txt").write_text("سفیر چین به بغداد رفت.", encoding="utf-8")
+    follower.line("1 new")
+
+
 def test_files_below_a_path_that_was_given_are_not_remembered_one_by_one(start: Start, corpus: Path) -> None:
     more = corpus.parent / "more"
     more.mkdir()
