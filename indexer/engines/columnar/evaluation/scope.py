@@ -50,6 +50,14 @@ class Task:
         self.decoding = Decoding()
         self._deadline = deadline
         self._found: dict[Hashable, Matches] = {}
+        self._idf: dict[tuple[str, bytes], float] = {}
+
+    def idf(self, field: str, text: bytes) -> float:
+        """How rare a term is; the same in every segment."""
+        if (idf := self._idf.get((field, text))) is None:
+            holding = self.scoring.document_frequency(self.snapshot, field, text)
+            idf = self._idf[field, text] = self.scoring.idf(self.snapshot, field, holding)
+        return idf
 
     def once(self, scope: "Scope", query: qcore.Query) -> Matches:
         """Find what a pattern or a phrase matches; a long question may repeat it many times."""

@@ -44,7 +44,7 @@ def _weighed(scope: Scope, field: str, text: bytes, number: int) -> Matches:
         return kept
     documents, frequencies = scope.task.decoding.postings(view, field, number)
     scores = scoring.weights(view, field, documents, frequencies)
-    scores *= np.float32(scoring.idf(snapshot, field, scoring.document_frequency(snapshot, field, text)))
+    scores *= np.float32(scope.task.idf(field, text))
     found = Matches.listed(view.size, documents, scores, positive=True)
     return snapshot.weighed.keep(key, found) if scope.keeping else found
 
