@@ -48,18 +48,22 @@ class RecentCache(Generic[Value]):
 
 
 class _Entry:
-    """What is kept under a key, its size, how often it was asked for, and what keeping it is worth."""
+    """What is kept under a key, its size, how often it was asked for, and what keeping it is worth.
 
-    __slots__ = ("arrays", "size", "uses", "worth")
+    ``least`` is what the last entry that had to go was worth when this one was asked for.
+    """
 
-    def __init__(self, arrays: tuple[AnyArray, ...]) -> None:
+    __slots__ = ("arrays", "least", "size", "uses")
+
+    def __init__(self, arrays: tuple[AnyArray, ...], least: float) -> None:
         self.arrays = arrays
         self.size = _ENTRY_BYTES + sum(array.nbytes for array in arrays)
         self.uses = 1
-        self.worth = 0.0
+        self.least = least
 
-    def weigh(self, least: float) -> None:
-        self.worth = least + self.uses * (1 + _FIXED_COST / self.size)
+    @property
+    def worth(self) -> float:
+        return self.least + self.uses * (1 + _FIXED_COST / self.size)
 
 
 class ArrayCache:
@@ -87,15 +91,15 @@ class ArrayCache:
             if (entry := self._kept.get(key)) is None:
                 return None
             entry.uses += 1
-            entry.weigh(self._least)
+            entry.least = self._least
             return entry.arrays
 
     def keep(self, key: Hashable, *arrays: AnyArray) -> None:
         """Keep arrays under one key; they must not be written to any more."""
         for array in arrays:
             array.flags.writeable = False
-        entry = _Entry(arrays)
         with self._lock:
+            entry = _Entry(arrays, self._least)
             if (before := self._kept.pop(key, None)) is not None:
                 self._used -= before.size
                 entry.uses = before.uses
@@ -103,7 +107,6 @@ class ArrayCache:
                 heappush(self._cheapest, (self._least, next(self._order), key))
             if entry.size > self._capacity:
                 return
-            entry.weigh(self._least)
             self._kept[key] = entry
             self._used += entry.size
             while self._used > self._capacity:
@@ -113,8 +116,8 @@ class ArrayCache:
         worth, _, key = heappop(self._cheapest)
         if (entry := self._kept.get(key)) is None:
             return
-        if entry.worth > worth:
-            heappush(self._cheapest, (entry.worth, next(self._order), key))
+        if (now := entry.worth) > worth:
+            heappush(self._cheapest, (now, next(self._order), key))
             return
         del self._kept[key]
         self._used -= entry.size
