@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from .contents import SegmentContents
 from .facets import FacetColumn, FacetValues, Holders, Periods
+from .format import smallest
 from .inversion import stable_order
 from .packing import boundaries, ragged
 from .schema import DATE, LABELS, NUMBER
@@ -108,15 +109,14 @@ class ColumnarColumns:
             ordinals = np.fromiter((ordinal_of[id_] for id_ in own.labels), np.int32, len(own.labels))
             sizes.append(own.sizes)
             values.append(ordinals[own.values])
-        return FacetColumn(
-            boundaries(joined(sizes, np.int64)), joined(values, np.int32), list(labels), list(labels.values())
-        )
+        offsets = boundaries(joined(sizes, np.int64)).astype(np.int32)
+        return FacetColumn(offsets, joined(values, np.int32), list(labels), list(labels.values()))
 
 
 class SegmentFacet(NamedTuple):
     """A facet's values in one segment by document, as ordinals into ``labels``; ``sizes`` counts them."""
 
-    sizes: NDArray[np.int64]
+    sizes: NDArray[np.unsignedinteger[Any]]
     values: NDArray[np.int32]
     labels: Mapping[str, str]
 
@@ -128,13 +128,13 @@ def segment_facet(segment: SegmentContents, name: str) -> SegmentFacet:
         field = segment.field(name)
         if field is None:
             nothing = np.zeros(0, np.int32)
-            segment.kept[key] = SegmentFacet(np.zeros(segment.document_count, np.int64), nothing, {})
+            segment.kept[key] = SegmentFacet(np.zeros(segment.document_count, np.uint8), nothing, {})
         else:
             ids, known = [term.decode() for term in field.terms], segment.facts(LABELS)
             documents = field.documents_between(0, len(ids))
             values = np.repeat(np.arange(len(ids), dtype=np.int32), field.terms.document_counts)
             segment.kept[key] = SegmentFacet(
-                np.bincount(documents, minlength=segment.document_count),
+                smallest(np.bincount(documents, minlength=segment.document_count)),
                 values[stable_order(documents.astype(np.uint32))],
                 {id_: known.get(f"{name}/{id_}", id_) for id_ in ids},
             )

@@ -130,7 +130,7 @@ class SegmentContents:
         """A mapping kept of the whole segment, empty when there is none by this name."""
         if (section := facts_section(name)) not in self.documents_file:
             return {}
-        facts: dict[str, Any] = msgspec.json.decode(self.documents_file.array(section).tobytes())
+        facts: dict[str, Any] = msgspec.json.decode(self.documents_file.bytes(section))
         return facts
 
     def verify(self) -> Iterator[str]:

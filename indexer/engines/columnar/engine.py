@@ -39,7 +39,7 @@ from .verification import verify
 from .writer import ColumnarBatch
 
 # An answer with its ten stored articles takes about 100 kB.
-_MOST_ANSWERS = 50
+_MOST_ANSWERS = 25
 # Nanoseconds within which two changes of a folder may bear the same time, whatever the file system.
 _COARSEST_CLOCK = 2_000_000_000
 

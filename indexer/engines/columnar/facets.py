@@ -32,7 +32,7 @@ class FacetColumn(NamedTuple):
     ``values`` are ordinals into ``ids`` and ``labels``; ``offsets`` has one entry more than the documents.
     """
 
-    offsets: NDArray[np.int64]
+    offsets: NDArray[np.int32]
     values: NDArray[np.int32]
     ids: Sequence[str]
     labels: Sequence[str]

@@ -145,13 +145,14 @@ class SectionFile:
         section = self._section(name)
         if (array := self._inflated.get(name)) is not None:
             return array
-        if name not in self._checked:
-            self._check(section)
-            self._checked.add(name)
-        array = self._decode(section)
+        array = self._checked_array(section)
         if section.inflated >= 0:
             self._inflated[name] = array
         return array
+
+    def bytes(self, name: str) -> bytes:
+        """Read a section of bytes, checked like an array, for whoever keeps it or needs it only once."""
+        return self._checked_array(self._section(name)).tobytes()
 
     def unchecked_bytes(self, name: str) -> AnyArray:
         """Read a section of bytes whose parts carry checksums of their own, which the caller compares."""
@@ -198,6 +199,12 @@ class SectionFile:
             if section.dtype not in _DTYPES or section.offset + section.stored > offset:
                 raise self._corrupt(f"section {section.name!r} cannot be read")
         return sections
+
+    def _checked_array(self, section: _Section) -> AnyArray:
+        if section.name not in self._checked:
+            self._check(section)
+            self._checked.add(section.name)
+        return self._decode(section)
 
     def _check(self, section: _Section) -> None:
         with memoryview(self._buffer) as view, view[section.offset : section.offset + section.stored] as part:

@@ -37,7 +37,7 @@ class TermDictionary:
     """
 
     def __init__(self, file: SectionFile, field: str) -> None:
-        self._bytes = file.array(f"{field}/terms").tobytes()
+        self._bytes = file.bytes(f"{field}/terms")
         lengths = PackedArray(file, f"{field}/term_lengths", _BITS)
         counts = PackedArray(file, f"{field}/document_counts", _BITS)
         extra = PackedArray(file, f"{field}/extra_occurrences", _BITS)

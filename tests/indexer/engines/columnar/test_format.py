@@ -42,6 +42,7 @@ def test_arrays_come_back_as_they_were_written(arrays: list[np.ndarray], deflate
         read = file.array(str(number))
         assert read.dtype == array.dtype
         assert np.array_equal(read, array)
+        assert file.bytes(str(number)) == array.tobytes()
     file.verify()
 
 
@@ -63,6 +64,8 @@ def test_a_damaged_section_is_never_handed_out() -> None:
     for _ in range(2):
         with pytest.raises(CorruptFileError, match="section '0' has changed"):
             file.array("0")
+        with pytest.raises(CorruptFileError, match="section '0' has changed"):
+            file.bytes("0")
 
 
 @pytest.mark.parametrize("length", [0, 7, 31, -1, -25])
