@@ -9,12 +9,25 @@ from collections.abc import Iterator
 
 from babel import Locale
 
-from analyzers.names import METONYM, Company, Name, forms, read_companies
+from analyzers.names import METONYM, NAMED_FOR_CITIES, Company, Name, forms, read_companies
 from analyzers.tables import DATA, read_rows
 
 _ADDITION = re.compile(r"\s*\(.*")
 _VIA = ("name", "name", "demonym", "metonym", "metonym")
 _SEATS = 3  # the cell of capitals and palaces
+# How those of the cell begin that are no towns, so that «بیانیه کاخ سفید» is a word of the United States.
+_PALACES = (
+    "کاخ",
+    "کرملین",
+    "الیزه",
+    "پنتاگون",
+    "داونینگ",
+    "خیابان",
+    "کاپیتول",
+    "وایت‌هال",
+    "دربار",
+    "ماتینیون",
+)
 
 
 def country_labels(language: str = "fa") -> dict[str, str]:
@@ -42,7 +55,10 @@ def country_names(*, metonyms: bool = True) -> Iterator[Name]:
                 if number != _SEATS:
                     yield Name("country", code, label, form, via, company)
                 elif metonyms:
-                    yield Name("country", code, label, form, via, company or companies[METONYM])
+                    company = company or companies[METONYM]
+                    if not form.startswith(_PALACES):
+                        company = company._replace(named=companies[NAMED_FOR_CITIES].before)
+                    yield Name("country", code, label, form, via, company)
 
 
 def country_rows() -> Iterator[tuple[str, ...]]:

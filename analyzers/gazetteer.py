@@ -35,6 +35,8 @@ _OTHER_WORD = frozenset(["ی", "ای", "یی", "ان", "یان", "ها", "های
 _PLURAL, _AND, _ROW = "های", "و", 3
 _JOINED_BY_YEH = re.compile("(?:[او]|[^اوی]ه)$")  # after these ی only joins: اروپای شرقی, کنگره‌ی آمریکا
 _COMMA = "\u060c"
+# What parts the two parties of «مذاکرات تهران و مسکو», and how many words the second may have.
+_OTHER_PARTY, _LONGEST_PARTY = frozenset(["و", "با"]), 2
 # What parts the pieces of an address, where isna.ir is no mention of ISNA.
 _OF_ADDRESS = re.compile(r"[%@&=_.]|//")
 _GOES_ON_AS_ADDRESS = re.compile(r"\.[a-z]|[%@&=_]|\d")
@@ -44,7 +46,7 @@ _CONJUNCTION = re.compile(r"\s*(?:\u060c|\u0648|,|/|-)\s*(?:\u0648\s+)?")
 class _Guard:
     """The terms of a name's company, ready to be compared with those of a text."""
 
-    __slots__ = ("after", "before", "default", "not_after", "not_before")
+    __slots__ = ("after", "before", "default", "named", "not_after", "not_before")
 
     def __init__(self, read: Callable[[str], PhraseReading], company: Company) -> None:
         self.default = company.default
@@ -52,6 +54,7 @@ class _Guard:
         self.after = _terms(read, company.after)
         self.not_before = _terms(read, company.not_before)
         self.not_after = _terms(read, company.not_after)
+        self.named = _terms(read, company.named)
 
     def verdict(self, first: int, last: int, tokens: Sequence[Token]) -> bool | None:
         """Tell whether the words beside a match settle that it is the name; None where they do not."""
@@ -176,7 +179,7 @@ class Gazetteer:
                     latest, short = rank, reading
             elif (
                 sure is None
-                and _fits(reading, match, tokens)
+                and self._may_stand(reading, match, tokens)
                 and (reading.guard is None or reading.guard.verdict(match.first, match.last, tokens))
             ):
                 sure = reading
@@ -185,6 +188,29 @@ class Gazetteer:
         if short is not None and short.name.type == sure.name.type and latest > mentions.rank(sure.name):
             return short
         return None if self._is_namesake(match, tokens, sure.name, mentions) else sure
+
+    def _may_stand(self, reading: _Reading, match: PhraseMatch[_Reading], tokens: Sequence[Token]) -> bool:
+        """Tell whether a match has the form of a name, and names nothing that is called for a capital.
+
+        «مذاکرات وین» says where it is held; «مذاکرات تهران و مسکو» says who talks.
+        """
+        guard = reading.guard
+        if guard is not None and match.first and tokens[match.first - 1].term in guard.named:
+            after = match.last + 1
+            if after < len(tokens) and tokens[after].exact in _OTHER_PARTY:
+                after += 1
+            if not self._begins_a_country(tokens[after : after + _LONGEST_PARTY]):
+                return False
+        return _fits(reading, match, tokens)
+
+    def _begins_a_country(self, tokens: Sequence[Token]) -> bool:
+        """Tell whether the first of ``tokens`` begins what may be the name of a country."""
+        return any(
+            reading.name.type == "country"
+            for match in self._table.matches(tokens)
+            if match.first == 0
+            for reading in match.values
+        )
 
     def _is_namesake(
         self, match: PhraseMatch[_Reading], tokens: Sequence[Token], name: Name, mentions: Mentions
@@ -199,13 +225,7 @@ class Gazetteer:
         """Tell whether a country right after a short form of an organization says that another is meant."""
         if name.type != "organization" or match.last + 1 == len(tokens):
             return False
-        following = self._table.matches(tokens[match.last + 1 : match.last + 3])
-        return any(
-            reading.name.type == "country"
-            for after in following
-            if after.first == 0
-            for reading in after.values
-        )
+        return self._begins_a_country(tokens[match.last + 1 : match.last + 3])
 
     def _answered(
         self,
@@ -223,7 +243,12 @@ class Gazetteer:
                 continue
             for reading in match.values:
                 name, guard = reading.name, reading.guard
-                if guard is None or guard.default or name.short or not _fits(reading, match, tokens):
+                if (
+                    guard is None
+                    or guard.default
+                    or name.short
+                    or not self._may_stand(reading, match, tokens)
+                ):
                     continue
                 if guard.verdict(match.first, match.last, tokens) is None and (
                     mentions.rank(name) or _beside_a_country(text, start, end, answered)

@@ -5,14 +5,15 @@ from typing import NamedTuple
 
 from analyzers.tables import DATA, read_rows
 
-METONYM = "@metonym"
+METONYM, NAMED_FOR_CITIES = "@metonym", "@named"
 
 
 class Company(NamedTuple):
     """What the words beside a name say of a reading that is also another word; ``#`` is any number.
 
     A word of ``before`` or ``after`` settles that it is the name, one of ``not_before`` or ``not_after`` that
-    it is not. Where none is there, ``default`` decides.
+    it is not. Where none is there, ``default`` decides. What is held in a capital or named for it has a word
+    of ``named`` directly before it («مذاکرات وین»), and is no word of its state unless another party follows.
     """
 
     default: bool = True
@@ -20,6 +21,7 @@ class Company(NamedTuple):
     after: tuple[str, ...] = ()
     not_before: tuple[str, ...] = ()
     not_after: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
 
 
 class Name(NamedTuple):
