@@ -1,12 +1,14 @@
 """Answers requests that come to one socket, in one process, until it is told to end."""
 
 import logging
+import re
 import socket
 import time
 from typing import TYPE_CHECKING
 
 from waitress import wasyncore
 from waitress.channel import HTTPChannel
+from waitress.parser import HTTPRequestParser
 from waitress.server import TcpWSGIServer
 
 from indexer.settings import WebSettings
@@ -26,6 +28,7 @@ _RETIRED_BUSY = 600.0
 # How long a new connection is left to processes with fewer, for each connection more and at most; a process
 # that is making a page needs some milliseconds to look up.
 _LEFT, _LEFT_AT_MOST = 0.005, 0.02
+_NOT_ASCII = re.compile(b"[\x80-\xff]")
 
 
 class Worker:
@@ -106,8 +109,20 @@ class Worker:
         wasyncore.loop(timeout=seconds, map=self._map, count=1)
 
 
+class _Parser(HTTPRequestParser):  # type: ignore[misc]
+    """Reads addresses in raw UTF-8 too, as `curl` sends what is typed, by escaping them as browsers do."""
+
+    def parse_header(self, header_plus: bytes) -> None:
+        """Read the first line and the headers."""
+        line, end, headers = header_plus.partition(b"\r\n")
+        escaped = _NOT_ASCII.sub(lambda byte: b"%%%02X" % byte.group()[0], line)
+        super().parse_header(escaped + end + headers)
+
+
 class _Channel(HTTPChannel):  # type: ignore[misc]
     """A connection that ends with its answer once the server is leaving, and says so to the client."""
+
+    parser_class = _Parser
 
     def service(self) -> None:
         if self.server.leaving:

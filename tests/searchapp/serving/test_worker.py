@@ -5,6 +5,7 @@ import socket
 import threading
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import pytest
 
@@ -57,8 +58,13 @@ class Served:
         if environ["PATH_INFO"] == "/slow":
             self.begun.set()
             assert self.may_end.wait(PATIENCE)
-        start_response("200 OK", [("Content-Length", str(len(BODY)))])
-        return [BODY]
+        body = (
+            environ["QUERY_STRING"].encode()
+            if environ["PATH_INFO"] == "/خبر".encode().decode("latin-1")
+            else BODY
+        )
+        start_response("200 OK", [("Content-Length", str(len(body)))])
+        return [body]
 
 
 @pytest.fixture
@@ -76,6 +82,18 @@ def test_a_server_that_stops_finishes_what_it_was_asked(served: Served) -> None:
     served.may_end.set()
     assert connection.getresponse().read() == BODY
     assert served.ended()
+
+
+def test_an_address_in_raw_utf_8_is_read_as_an_escaped_one(served: Served) -> None:
+    escaped = served.connection()
+    escaped.request("GET", f"/{quote('خبر')}?q={quote('تحریم')}&page=1")
+    with socket.create_connection(served.listener.getsockname(), timeout=PATIENCE) as raw:
+        raw.sendall("GET /خبر?q=تحریم&page=1 HTTP/1.0\r\nHost: x\r\n\r\n".encode())
+        status, answer = raw.makefile("rb").read().split(b"\r\n", 1)
+    assert status == b"HTTP/1.0 200 OK"
+    assert (
+        answer.split(b"\r\n\r\n")[1] == escaped.getresponse().read() == f"q={quote('تحریم')}&page=1".encode()
+    )
 
 
 def test_a_server_that_stops_waits_for_no_idle_connection(served: Served) -> None:
