@@ -23,7 +23,7 @@ def read_jsonl(path: Path, base: Path) -> Iterator[Article | ReadProblem]:
             if encoding not in encodings:
                 encodings.add(encoding)
                 yield ReadProblem("noticed", str(path), f"read as {encoding} from here on", number)
-            values = json.loads(text)
+            values = json.loads(text.rstrip("\r\n"))  # after an end of line columns begin anew
             if not isinstance(values, dict):
                 raise FieldError("a line must be a JSON object, {…}")
         except EncodingError as error:

@@ -98,6 +98,12 @@ def test_lines_in_utf16_are_read(tmp_path: Path) -> None:
     assert "line 3: not valid JSON" in str(failed)
 
 
+@pytest.mark.parametrize("end", ["", "\n", "\r\n"])
+def test_a_column_is_counted_from_the_beginning_of_its_line(tmp_path: Path, end: str) -> None:
+    _, (problem,) = taken(tmp_path, {"text": "خبر یک"}, b'{"text": ' + end.encode())
+    assert (problem.line, problem.message) == (2, "not valid JSON: Expecting value, column 10")
+
+
 def test_a_broken_utf16_file_is_a_problem(tmp_path: Path) -> None:
     file = tmp_path / "news.jsonl"
     file.write_bytes('{"text": "خبر"}\n'.encode("utf-16") + b"\x00")
