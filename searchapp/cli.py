@@ -1,5 +1,7 @@
 """The ``rasad`` command; each part of it is loaded when asked for, so that none waits for the others."""
 
+import os
+import sys
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -39,11 +41,17 @@ class Commands(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; a :class:`RasadError` ends it, and so does Ctrl+C."""
         try:
-            return super().invoke(ctx)
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            # Whoever reads has read enough, as `head` does; what is left to flush goes nowhere.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            ctx.exit(0)
         except RasadError as error:
             raise click.ClickException(" ".join(str(error).split())) from None
         except KeyboardInterrupt:
             raise click.ClickException("interrupted") from None
+        return result
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

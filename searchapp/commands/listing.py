@@ -18,6 +18,14 @@ FAINT = "dim"
 _ISOLATE, _END = "\u2068", "\u2069"
 
 
+class Screen(Console):
+    """A console that leaves it to the command what follows when nobody reads on."""
+
+    def on_broken_pipe(self) -> None:
+        """Raise the error on that is being handled, where rich would end the program as failed."""
+        raise  # noqa: PLE0704
+
+
 class Listing:
     """Shows answers on one console."""
 

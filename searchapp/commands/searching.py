@@ -74,11 +74,10 @@ def search(
     if as_json:
         sys.stdout.buffer.write(msgspec.json.encode(answer) + b"\n")
     else:
-        from rich.console import Console  # noqa: PLC0415  (a program that asks for JSON need not wait for it)
+        # A program that asks for JSON need not wait for it.
+        from searchapp.commands.listing import Listing, Screen  # noqa: PLC0415
 
-        from searchapp.commands.listing import Listing  # noqa: PLC0415
-
-        Listing(Console(highlight=False, soft_wrap=not sys.stdout.isatty())).show(answer)
+        Listing(Screen(highlight=False, soft_wrap=not sys.stdout.isatty())).show(answer)
 
 
 def _chosen(

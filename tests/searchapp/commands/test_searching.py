@@ -1,5 +1,10 @@
+import os
+import subprocess
+from pathlib import Path
+
 import pytest
 
+from ...conftest import RASAD
 from .conftest import Run, summary
 
 
@@ -33,3 +38,20 @@ def test_search_narrows_by_name_or_id_and_excludes(indexed: Run) -> None:
     for value, total in (("روسیه", 1), ("RU", 1), ("CN", 0), ("-RU", 0), ("-روسیه", 0)):
         assert summary(indexed("search", "تحریم", f"--country={value}", "--json"))["total"] == total
     assert "دیروز" in indexed("search", "تحریم", "--from", "دیروز", status=1).stderr
+
+
+@pytest.mark.parametrize("options", [[], ["--json"]])
+def test_a_reader_that_reads_no_further_is_no_failure(rasad: Run, corpus: Path, options: list[str]) -> None:
+    rasad("index")
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "wb") as pipe:
+        done = subprocess.run(
+            [RASAD, "search", "تحریم", *options],
+            cwd=corpus.parent,
+            stdout=pipe,
+            stderr=subprocess.PIPE,
+            timeout=60,
+            check=False,
+        )
+    assert (done.returncode, done.stderr) == (0, b"")
