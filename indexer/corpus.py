@@ -21,7 +21,7 @@ def require_remembered(paths: Iterable[Path]) -> None:
         if not path.exists():
             advice = f"drop it and them with `rasad index --forget {shlex.quote(str(path))}`"
             raise CorpusError(
-                f"the remembered path {path} does not exist; its articles are kept: bring it back, or {advice}"
+                f"the remembered path {path} does not exist; its articles stay: bring it back, or {advice}"
             )
 
 

@@ -84,7 +84,7 @@ def _listener(web: WebSettings) -> socket.socket:
         return socket.create_server(address, family=family, backlog=_BACKLOG)
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
-            advice = "stop the other server or choose another with --port"
+            advice = "stop the other server, or choose another with --port, [web] port or RASAD_WEB__PORT"
             raise ServerError(f"port {web.port} of {web.host} is in use; {advice}") from None
         raise ServerError(f"cannot listen on {web.host}:{web.port}: {error.strerror or error}") from None
 

@@ -49,6 +49,7 @@ def test_a_person_s_page_says_who_it_is_and_where_to_read_on(client: FlaskClient
     for part in ("شخص", "Sergey Lavrov", "وزیر امور خارجه روسیه", "از ۲۰۰۴", "سرگی لاوروف", "۳ بند در ۲ خبر"):
         assert part in seen
     assert "از فروردین ۱۴۰۱ تا اردیبهشت ۱۴۰۱" in seen
+    assert ("بندهایی که نام او را دارند" in seen, "نام آن" in seen) == (True, False)
     assert "/entities/country/RU" in links(shown)
     assert "/articles/iaea#p1" in links(shown)
     assert f"{LAVROV}/with/person/abbas-araghchi" in links(shown)
