@@ -30,6 +30,8 @@ _SAYYID, _SHEIKH = "سید", "شیخ"
 _UPON, _GOD = "علی", "الله"
 _INVOKED = frozenset(["صل", "صلی", "وصل", "صلوا", "سلام", "السلام", "حی", "توکلت", "لعنه", "لعنت"])
 _SENTENCE = re.compile(r"[.!?:;()\[\]«»\"'*\n\u061b\u061f\u2026\u2013\u2014/-]")
+# «مساعد بن محمد العیبان» begins before بن, whatever word مساعد may be elsewhere.
+_SON_OF, _ARABIC_SURNAME = frozenset(["بن", "ابن"]), ("ال", "آل")
 _HONORIFIC = re.compile(r"\s*\(\s*(?:ع|ره|س|ص|عج|علیه‌السلام|رحمة‌الله)\s*\)")
 
 
@@ -105,7 +107,8 @@ class Persons:
         if (exact in kinds.given or exact == _SAYYID) and passage.word_start(index) == index:
             end = self._full_name(passage, index)
             if end is not None:
-                yield index, end, "a given name, and what may be a surname"
+                first = self._with_father(passage, index, end)
+                yield first, end, "a given name, and what may be a surname"
         if passage.runs_on(index):
             yield from self._after(passage, index)
         if exact in self._speech and index:
@@ -226,6 +229,22 @@ class Persons:
             return first
         alone = first == surname - 1  # two words written as one are no given name: «سنگ‌تمام گواردیولا»
         return first if alone and self._is_rare(passage, first, first, _SPEAKER) else surname
+
+    def _with_father(self, passage: Passage, first: int, last: int) -> int:
+        """Return where an Arabic name begins that seems to begin with «بن»: with the son, right before it."""
+        tokens, before = passage.tokens, first - 1
+        if (
+            tokens[first].exact not in _SON_OF
+            or not first
+            or not passage.runs_on(before)
+            or passage.around(before) is not None
+            or passage.word_start(before) < before
+            or not tokens[passage.word_start(last)].exact.startswith(_ARABIC_SURNAME)
+        ):
+            return first
+        word = tokens[before]
+        known = word.exact in self.triggers or self._kinds.is_stop(word)
+        return before if word.exact[0].isalpha() and not known else first
 
     def _is_surname_alone(self, passage: Passage, first: int, last: int) -> bool:
         """Tell whether a written word is a surname wherever it stands."""
