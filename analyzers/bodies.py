@@ -31,7 +31,9 @@ _KINDS: Mapping[str, frozenset[str]] = {
 }
 # Kinds of listed bodies that news names with their state: «ایرباس فرانسه», «پاختاکور ازبکستان».
 _OWNED = frozenset(["باشگاه ورزشی", "شرکت", "بانک", "روزنامه", "خبرگزاری", "رسانه", "اندیشکده", "دانشگاه"])
-_IN = "در"
+_IN, _AND = "در", "و"
+# A word that ends so has no ezafe, and no name goes on after it: «اتحادیه اروپا خرید نفت».
+_WITHOUT_EZAFE = ("ا", "و")
 # What may stand between «دولت» and a country, besides the words of organizations.
 _GOVERNING = frozenset(
     ["موقت", "انتقالی", "ائتلافی", "فدرال", "محلی", "بعثی", "اشغالگر", "سابق", "کنونی", "جمهوری"]
@@ -57,7 +59,9 @@ _ORDINALS = frozenset(
 )
 # Shapes of the names of which there are many; a figure before «تیپ ۵» is that of a car, «پژو ۲۰۶».
 _MANY = ("named", "chain two", "unit")
-_COUNTS = frozenset(["چند", "چندین", "هر", "هیچ", "دو", "سه", "چهار", "پنج", "صدها", "دهها"])
+_DETERMINERS = frozenset(
+    ["این", "همین", "چند", "چندین", "هر", "هیچ", "دو", "سه", "چهار", "پنج", "صدها", "دهها"]
+)
 _FREE_WORDS, _STATE_WORDS = 2, 3
 
 
@@ -84,16 +88,21 @@ class Bodies:
             if index < after or (around is not None and around.first < index):
                 continue
             for opening, last in self._openings.at(passage, index, "organization"):
-                if _is_counted(passage, index, opening):
+                if _is_determined(passage, index, opening):
                     continue
                 body = self._body(passage, opening, index, last)
-                if body is not None and (around is None or body.last > around.last):
+                if body is not None and (around is None or self._is_longer(passage, body, around)):
                     passage.put(body)
                     after = body.last + 1
                     break
         for known in passage.known():
             if known.entity.type == "organization" and known.entity.id in self._states:
                 self._read_listed(passage, known)
+
+    def _is_longer(self, passage: Passage, body: Known, known: Known) -> bool:
+        """Tell whether a body is more than what is known: after a listed name «و» begins something else."""
+        listed = known.entity.id in self._states
+        return body.last > known.last and not (listed and passage.tokens[known.last + 1].exact == _AND)
 
     def _read_listed(self, passage: Passage, known: Known) -> None:
         """Take in what a listed name goes on with: its state, more states, a branch."""
@@ -123,6 +132,8 @@ class Bodies:
     def _read_other(self, passage: Passage, known: Known) -> bool:
         """Enter another body whose name begins as a listed one: «شورای امنیت ملی افغانستان»."""
         last = known.last
+        if passage.tokens[last].exact.endswith(_WITHOUT_EZAFE):
+            return False
         while passage.runs_on(last) and self._words.is_part(passage, last + 1):
             last += 1
         country = passage.at(last + 1) if passage.runs_on(last) else None
@@ -251,18 +262,18 @@ class Bodies:
         known = passage.around(last)
         if known is None or known.first > first:
             return last > first or passage.tokens[last].term not in self._kinds.of_organizations
-        return known.entity.type not in ("country", "place")
+        return known.entity.type == "person" or known.first > first
 
 
-def _is_counted(passage: Passage, index: int, opening: Opening) -> bool:
-    """Tell whether a number says that several are meant, and so none by its name: «۲۰۰ دانشگاه آمریکا».
+def _is_determined(passage: Passage, index: int, opening: Opening) -> bool:
+    """Tell whether the word before says that none is meant by its name: «۲۰۰ دانشگاه آمریکا», «این بانک».
 
     Figures count what there are many of; «شعبه ۱۰ دادگاه» and «مصوبه ۳۰۰ شورا» are numbers of something else.
     """
     if not index or not passage.runs_on(index - 1):
         return False
     before = passage.tokens[index - 1].exact
-    return before in _COUNTS or (before.isdigit() and opening.shape.startswith(_MANY))
+    return before in _DETERMINERS or (before.isdigit() and opening.shape.startswith(_MANY))
 
 
 def _is_number(token: Token) -> bool:

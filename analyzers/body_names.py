@@ -23,7 +23,11 @@ _BRANCHES = frozenset(["واحد", "شعبه"])
 _LEADING = frozenset(
     ["بررسی", "انتخاب", "عضو", "اعضای", "برگزاری", "تدوین", "پیگیری", "امر", "مواد", "ماده", "نظر"]
 )
-_OPEN = ("های", "هایی")
+_OPEN = ("های", "هایی", "کننده")
+# What ی only joins to the word after it: «کمیته نظارت بر اجرای».
+_JOINING = ("ای", "وی")
+# After these «و» begins another thing: «کمیسیون مشترک و برنامه», «بانک مرکزی و بیمه».
+_CLOSING = frozenset(["مشترک", "مرکزی"])
 # Zipf in hundredths, from which a word is not believed to be an organization's own name.
 _COMMON = 400
 
@@ -121,8 +125,8 @@ class Chain:
         if self._words.is_part(passage, following):
             return self._with_preposition(following)
         opened = following == self._opened + 1
-        if token.exact == _AND and not opened and self._words.is_part(passage, following + 1):
-            return following + 1
+        if token.exact == _AND and not opened and passage.tokens[following - 1].exact not in _CLOSING:
+            return following + 1 if self._words.is_part(passage, following + 1) else None
         return self._own_name(following)
 
     def _is_with_a_country(self, following: int) -> bool:
@@ -222,4 +226,5 @@ def row_end(passage: Passage, last: int) -> int:
 
 def _goes_on(token: Token) -> bool:
     """Tell whether a word leads on to another, so that no name ends with it."""
-    return token.exact.endswith(_OPEN) or token.exact in _BRANCHES or token.exact in _LEADING
+    joins = token.exact.endswith(_JOINING) and token.term == token.exact[:-1]
+    return joins or token.exact.endswith(_OPEN) or token.exact in _BRANCHES or token.exact in _LEADING

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from analyzers.folding import fold
+from analyzers.mentions import Entity
 from analyzers.names import Name, forms, read_companies
 from analyzers.tables import DATA, read_rows
 
@@ -43,6 +44,16 @@ def learned_names(analyzer: "PersianAnalyzer") -> Iterator[Name]:
         id_, label = listed.get(_ends(text), (words, text))
         yield Name("person", id_, label, text)
         yield Name("person", id_, label, text.split()[-1], short=True)
+
+
+def only_bearers() -> dict[str, Entity]:
+    """Map each surname that but one person of the tables bears to whom it means after a high office."""
+    bearers: dict[str, list[Entity]] = {}
+    for id_, label, _, surname, *_ in people_rows():
+        if surname:
+            key = fold(surname).replace(" ", "").replace("\u200c", "")
+            bearers.setdefault(key, []).append(Entity("person", id_, label, 0, 0, "name"))
+    return {surname: people[0] for surname, people in bearers.items() if len(people) == 1}
 
 
 def _ends(name: str) -> tuple[str, str]:

@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from analyzers.folding import fold
-from analyzers.mentions import Entity, Mentions
+from analyzers.mentions import Mentions
 from analyzers.passage import Known, Passage
-from analyzers.people import people_rows
+from analyzers.people import only_bearers
 from analyzers.persian import PersianAnalyzer
 from analyzers.tables import DATA, read_rows
 from analyzers.word_kinds import WordKinds
@@ -48,7 +48,7 @@ class Persons:
         self._titles = frozenset(beside["title"])
         self._roles = frozenset(beside["role"])
         self._high = frozenset(beside["high"])
-        self._bearers = _only_bearers()
+        self._bearers = only_bearers()
         self._speech = frozenset(beside["speech"])
         self._after_with = frozenset(beside["with"])
         self._said = frozenset(beside["said"])
@@ -346,13 +346,3 @@ def _is_invoked(passage: Passage, index: int) -> bool:
     """Tell whether what stands before a word is an Arabic blessing or curse: «صل علی محمد»."""
     before = [token.exact for token in passage.tokens[max(0, index - 2) : index]]
     return bool(before) and (before[-1] in _INVOKED or (before[-1] == _GOD and before[0] in _INVOKED))
-
-
-def _only_bearers() -> dict[str, Entity]:
-    """Map each surname that one person of the tables bears, and no second, to that person."""
-    bearers: dict[str, list[Entity]] = {}
-    for id_, label, _, surname, *_ in people_rows():
-        if surname:
-            key = fold(surname).replace(" ", "").replace("\u200c", "")
-            bearers.setdefault(key, []).append(Entity("person", id_, label, 0, 0, "name"))
-    return {surname: people[0] for surname, people in bearers.items() if len(people) == 1}
