@@ -84,11 +84,18 @@ class KnownWords:
         )
 
     def apart(self, words: Sequence[str]) -> list[str]:
-        """Leave out forms of a word before them, as they would find the same: تحریم‌ها beside تحریم."""
-        first: dict[tuple[str, ...], str] = {}
+        """Leave out forms of a word before them, and what is related to it, as they would find the same.
+
+        Beside تحریم these are تحریم‌ها and تحریمی.
+        """
+        first: list[str] = []
+        found: set[tuple[str, ...]] = set()
         for word in words:
-            first.setdefault(tuple(token.term for token in self._analyzer.analyze(word)), word)
-        return list(first.values())
+            terms = tuple(token.term for token in self._analyzer.analyze(word))
+            if terms not in found:
+                first.append(word)
+                found |= {terms, *(related.terms for related in self._relations.related(terms))}
+        return first
 
     def written(self, words: Sequence[str]) -> list[str]:
         """Return how the corpus writes words, each once."""

@@ -96,6 +96,8 @@ def test_words_that_are_forms_of_one_are_kept_apart_once(news):
         news.engine, news.analyzer, Relations(news.analyzer), Wording(news.engine, news.analyzer)
     )
     assert known.apart(["تحریم", "تحریمها", "سفر", "تحریمهای", "سفرها", "وین"]) == ["تحریم", "سفر", "وین"]
+    assert known.apart(["تحریم", "تحریمی", "تحریک"]) == ["تحریم", "تحریک"]
+    assert known.apart(["ایرانی", "سفر", "ایران"]) == ["ایرانی", "سفر"]
 
 
 def test_a_suggestion_finds_something(suggester, news):
