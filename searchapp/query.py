@@ -57,12 +57,14 @@ class Names(Protocol):
 class Reading(NamedTuple):
     """A question as it was read. ``query`` is None when there is nothing in it to search for.
 
-    ``words`` are its plain words in order, as :class:`indexer.engine.SearchRequest` has them.
+    ``words`` are its plain words in order, as :class:`indexer.engine.SearchRequest` has them, and ``counted``
+    those among them that the matching rule counts.
     """
 
     query: Query | None
     interpretation: Interpretation
     words: tuple[tuple[str, ...], ...] = ()
+    counted: tuple[Slot, ...] = ()
 
 
 class _Fields(NamedTuple):
@@ -119,6 +121,7 @@ class _Composer:
         self.clauses: list[Clause] = []
         self.words = 0
         self.order: list[tuple[str, ...]] = []
+        self.counted: list[Slot] = []
         self.weighed = False
         self.swallowed: set[int] = set()
         self.occur = "must"
@@ -138,7 +141,7 @@ class _Composer:
         account = Interpretation(
             self.clauses, self.words, self.weighed, exact=self.exact, relaxed=self.relaxed, notes=self.notes
         )
-        return Reading(query, account, tuple(self.order))
+        return Reading(query, account, tuple(self.order), tuple(self.counted))
 
     def _like_this(self) -> Query | None:
         """Ask for what holds the most telling words of a long text."""
@@ -240,6 +243,7 @@ class _Composer:
         if self.occur == "not":
             return rule
         self.words += len(needed)
+        self.counted += needed
         if boosts is not None:
             self.order += [slot.terms if slot in needed else () for slot in slots.values()]
         extra = [slot.query(fields.words, boosts) for slot in optional]

@@ -1,7 +1,8 @@
 """Finds what answers a question, and goes on where it finds nothing as typed, saying what it did.
 
 A question that finds nothing is tried as it was probably meant (another spelling, keyboard layout or script),
-then with fewer of its words, then both. What was meant is otherwise only offered.
+then with fewer of its words, then both where two words are left to find. What was meant is otherwise only
+offered.
 """
 
 import datetime as dt
@@ -13,6 +14,7 @@ from msgspec import structs
 from analyzers.errors import RasadError
 from indexer.engine import FACETS, Engine, Filters, SearchRequest, SearchResponse
 from indexer.settings import SearchSettings
+from searchapp.misses import held, missing_words, unknown_values
 from searchapp.models import Note, SearchParameters, Suggestion
 from searchapp.periods import parse_period
 from searchapp.query import EVERY, QueryReader, Reading
@@ -74,8 +76,12 @@ class Retrieval:
                 meant = None
             others = self._others(parameters, request, typed, meant)
             found = next((other for other in others if other.response.total), typed)
+        reading = found.reading.interpretation
+        if found.response.total and (reading.weighed or reading.relaxed):
+            reading.notes.extend(missing_words(self._engine, found.reading.counted))
+        reading.notes.extend(unknown_values(self._engine, parameters))
         if not found.response.complete:
-            found.reading.interpretation.notes.append(_cut_off())
+            reading.notes.append(_cut_off())
         return found._replace(suggestions=[each for each in suggestions if each != found.applied])
 
     def folds(self, parameters: SearchParameters) -> bool:
@@ -92,7 +98,10 @@ class Retrieval:
         if typed.reading.interpretation.words > 1:
             yield self._asked(parameters, request, relaxed=True)
         if corrected:
-            yield self._asked(corrected, request, relaxed=True)._replace(applied=meant)
+            both = self._asked(corrected, request, relaxed=True)
+            # Another question of which a single word is left is no longer the one that was asked.
+            if sum(held(self._engine, both.reading.counted)) > 1:
+                yield both._replace(applied=meant)
 
     def _asked(
         self, parameters: SearchParameters, request: SearchRequest, *, relaxed: bool = False

@@ -24,11 +24,12 @@ class Boosts(NamedTuple):
 
 
 class Slot(NamedTuple):
-    """One word of a question: its alternative terms, its exact forms, and what is related to it."""
+    """One word of a question: its alternative terms, its exact forms, what is related to it, and as typed."""
 
     terms: tuple[str, ...]
     exact: tuple[str, ...]
     related: list[Related]
+    typed: str
 
     def query(self, field: str, boosts: Boosts | None) -> Query:
         """Join what may stand for the word: the best of its terms and related forms counts.
@@ -82,6 +83,7 @@ class SlotReader:
                 terms=tuple(dict.fromkeys(token.term for token in tokens)),
                 exact=tuple(dict.fromkeys(token.exact for token in tokens)),
                 related=[],
+                typed=text[min(token.start for token in tokens) : max(token.end for token in tokens)],
             )
             for _, tokens in sorted(positions.items())
         ]

@@ -86,7 +86,7 @@ def test_or_in_a_sentence_is_a_word_and_in_a_short_question_an_operator(serve: S
     assert set(articles(ask(service, "مسقط یا هرمز", exact=True))) == {"a1", "a2"}
     sentence = ask(service, "آیا سفیر هلند امروز در مسقط یا آنکارا خواهد ماند", exact=True)
     assert articles(sentence)[0] == "a1"
-    assert [note.code for note in sentence.interpretation.notes] == ["prose"]
+    assert [note.code for note in sentence.interpretation.notes] == ["prose", "missing_words"]
 
 
 @pytest.mark.parametrize("group", ["article", "paragraph"])

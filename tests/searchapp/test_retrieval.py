@@ -69,6 +69,24 @@ def test_fewer_words_are_asked_for_before_others_are_put_in_their_place(news):
     assert offered(found)[0] == "ترکیه مذاکرات"
 
 
+@pytest.mark.parametrize(
+    ("question", "better", "answered"),
+    [
+        # Neither word is there as typed; the corrected ones are found, but not together.
+        ("تهریم هصته‌ای", "تحریم هسته‌ای", True),
+        ("تهریم کوفته", "تحریم کوفته", False),
+    ],
+)
+def test_a_correction_of_which_one_word_is_left_is_only_offered(news, question, better, *, answered):
+    found = ask(news, question)
+    if answered:
+        assert (found.applied.query, found.reading.interpretation.relaxed) == (better, True)
+        assert found.response.total
+    else:
+        assert (found.applied, found.response.total) == (None, 0)
+        assert offered(found)[0] == better
+
+
 def test_a_word_that_is_only_filtered_out_is_not_corrected(news):
     narrow = {"include": {"country": frozenset({"CN"})}}
     found = ask(news, "میزبان", **narrow)

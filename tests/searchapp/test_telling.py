@@ -52,7 +52,7 @@ def test_a_long_question_with_operators_stays_one(serve):
 
 
 def slots(text: str) -> list[Slot]:
-    return [Slot((word,), (word,), []) for word in text.split()]
+    return [Slot((word,), (word,), [], word) for word in text.split()]
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,7 @@ def test_search_says_which_words_were_needed(indexed: Run, question: str, said: 
 def test_search_narrows_by_name_or_id_and_excludes(indexed: Run) -> None:
     for value, total in (("روسیه", 1), ("RU", 1), ("CN", 0), ("-RU", 0), ("-روسیه", 0)):
         assert summary(indexed("search", "تحریم", f"--country={value}", "--json"))["total"] == total
+    assert "«نارنیا» شناسهٔ هیچ کشوری نیست." in indexed("search", "تحریم", "--country", "نارنیا").stdout
     assert "دیروز" in indexed("search", "تحریم", "--from", "دیروز", status=1).stderr
 
 
