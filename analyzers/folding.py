@@ -59,7 +59,10 @@ def fold(text: str) -> str:
     (True, 'هیات', 'خانه')
     """
     folded = text.replace(_DECOMPOSED_MADDA, "\u0622").translate(_TABLE)
-    return folded if _PLAIN.issuperset(folded) else _fold_foreign(folded)
+    if not _PLAIN.issuperset(folded):
+        return _fold_foreign(folded)
+    # Most words are folded already: whoever keeps both keeps one.
+    return text if folded == text else folded
 
 
 def _fold_foreign(text: str) -> str:
