@@ -37,8 +37,8 @@ _PARAGRAPH = msgspec.json.Decoder(StoredParagraph)
 _ARTICLE = msgspec.json.Decoder(tuple[str, str, str])
 _MOST_TERMS = 20_000
 # What scored postings may take between questions, their keys included.
-_WEIGHED_BYTES = 10 * 1024 * 1024
-_WEIGHED_BYTES_A_DOCUMENT = 96
+_WEIGHED_BYTES = 8 * 1024 * 1024
+_WEIGHED_BYTES_A_DOCUMENT = 64
 _RETRIES = 20
 _RETRY_SECONDS = 0.02
 
