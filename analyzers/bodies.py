@@ -60,8 +60,9 @@ _ORDINALS = frozenset(
 # Shapes of the names of which there are many; a figure before «تیپ ۵» is that of a car, «پژو ۲۰۶».
 _MANY = ("named", "chain two", "unit")
 _DETERMINERS = frozenset(
-    ["این", "همین", "چند", "چندین", "هر", "هیچ", "دو", "سه", "چهار", "پنج", "صدها", "دهها"]
+    ["یک", "این", "همین", "چند", "چندین", "هر", "هیچ", "دو", "سه", "چهار", "پنج", "صدها", "دهها"]
 )
+_SUPERLATIVE = "ترین"  # «بزرگ‌ترین حزب فلاندری» describes a body
 _FREE_WORDS, _STATE_WORDS = 2, 3
 
 
@@ -273,7 +274,9 @@ def _is_determined(passage: Passage, index: int, opening: Opening) -> bool:
     if not index or not passage.runs_on(index - 1):
         return False
     before = passage.tokens[index - 1].exact
-    return before in _DETERMINERS or (before.isdigit() and opening.shape.startswith(_MANY))
+    if before in _DETERMINERS or before.endswith(_SUPERLATIVE):
+        return True
+    return before.isdigit() and opening.shape.startswith(_MANY)
 
 
 def _is_number(token: Token) -> bool:

@@ -23,7 +23,8 @@ _BRANCHES = frozenset(["واحد", "شعبه"])
 _LEADING = frozenset(
     ["بررسی", "انتخاب", "عضو", "اعضای", "برگزاری", "تدوین", "پیگیری", "امر", "مواد", "ماده", "نظر"]
 )
-_OPEN = ("های", "هایی", "کننده")
+_OPEN = ("های", "هایی")
+_AGENT = "کننده"  # «شرکت واردکننده کالا» says what it does
 # What ی only joins to the word after it: «کمیته نظارت بر اجرای».
 _JOINING = ("ای", "وی")
 # After these «و» begins another thing: «کمیسیون مشترک و برنامه», «بانک مرکزی و بیمه».
@@ -44,6 +45,8 @@ class BodyWords:
         if index >= len(passage.tokens) or passage.around(index) is not None:
             return False
         token = passage.tokens[index]
+        if token.exact.endswith(_AGENT):
+            return False
         return token.term in self._kinds.of_organizations and not self._openings.opens(token)
 
     def is_object(self, passage: Passage, index: int) -> bool:
@@ -54,9 +57,9 @@ class BodyWords:
 
     def is_name(self, passage: Passage, first: int, last: int) -> bool:
         """Tell whether a written word is hardly anything but a name."""
-        return not self._openings.opens(passage.tokens[first]) and self._kinds.is_name(
-            passage, first, last, _COMMON
-        )
+        if self._openings.opens(passage.tokens[first]) or passage.tokens[last].exact.endswith(_AGENT):
+            return False
+        return self._kinds.is_name(passage, first, last, _COMMON)
 
 
 class Chain:

@@ -26,7 +26,7 @@ from analyzers.word_kinds import WordKinds
 __all__ = ["Entity", "EntityFinder", "Mentions", "builtin_names", "read_names"]
 
 # Raised when the same tables find other entities than before.
-_RULES = 10
+_RULES = 11
 
 
 def read_names(analyzer: PersianAnalyzer) -> dict[str, PhraseReading]:

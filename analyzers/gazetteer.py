@@ -197,16 +197,16 @@ class Gazetteer:
         guard = reading.guard
         if guard is not None and match.first and tokens[match.first - 1].term in guard.named:
             after = match.last + 1
-            if after < len(tokens) and tokens[after].exact in _OTHER_PARTY:
-                after += 1
-            if not self._begins_a_country(tokens[after : after + _LONGEST_PARTY]):
+            joined = after < len(tokens) and tokens[after].exact in _OTHER_PARTY
+            party = tokens[after + joined : after + joined + _LONGEST_PARTY]
+            if not self._begins_a_country(party, capital=not joined):
                 return False
         return _fits(reading, match, tokens)
 
-    def _begins_a_country(self, tokens: Sequence[Token]) -> bool:
-        """Tell whether the first of ``tokens`` begins what may be the name of a country."""
+    def _begins_a_country(self, tokens: Sequence[Token], *, capital: bool = False) -> bool:
+        """Tell whether the first of ``tokens`` begins what may be the name of a country, or its capital."""
         return any(
-            reading.name.type == "country"
+            reading.name.type == "country" and (not capital or reading.name.via == "metonym")
             for match in self._table.matches(tokens)
             if match.first == 0
             for reading in match.values
