@@ -19,7 +19,7 @@ from analyzers.tokenizer import chunk_columns
 VERSION = 2  # raised when the rules change, so that an index is built anew
 _SOFT_GAP = re.compile("[ \u00a0\u00ad\u200b-\u200f\u202f]{0,3}")
 _BETWEEN_NON_JOINERS = re.compile("[^\u200c]+\u200c*")
-_MEMO_SIZE = 45_000
+KEPT = 45_000
 _NOTHING = Reading("", (), frozenset(), attaches=False, begins="", term="", exact="", more=False)
 _term = attrgetter("term")
 # ``Token._make`` without its checks and the call of a method: there is one for every word of a corpus.
@@ -27,14 +27,18 @@ _token = partial(tuple.__new__, Token)
 
 
 class PersianAnalyzer:
-    """Turns text into tokens; one instance serves all threads of a process."""
+    """Turns text into tokens; one instance serves all threads of a process.
 
-    def __init__(self, lexicon: Lexicon, layer: CorpusLayer | None = None) -> None:
+    ``kept`` is how many words' readings it keeps at hand, and as many met before those, some 500 bytes each.
+    Who reads a corpus wants many, who reads a page at a time few.
+    """
+
+    def __init__(self, lexicon: Lexicon, layer: CorpusLayer | None = None, *, kept: int = KEPT) -> None:
         self.lexicon = lexicon
         self.layer = layer or CorpusLayer()
         self._joining = Joining(lexicon, self.layer)
-        self._readings = _Readings(self._joining)
-        self._join = lru_cache(maxsize=_MEMO_SIZE)(self._joining.join)
+        self._readings = _Readings(self._joining, kept)
+        self._join = lru_cache(maxsize=kept)(self._joining.join)
 
     @property
     def fingerprint(self) -> str:
@@ -144,19 +148,20 @@ class _Readings(dict[str, Reading]):
     When it is full, what is met again is taken over from before, so that the common words are read once.
     """
 
-    def __init__(self, joining: Joining) -> None:
+    def __init__(self, joining: Joining, kept: int) -> None:
         super().__init__()
+        self._kept = kept
         self._read = joining.read
         self._before: dict[str, Reading] = {}
 
     def __missing__(self, chunk: str) -> Reading:
-        if len(self) >= _MEMO_SIZE:
+        if len(self) >= self._kept:
             self._before = dict(self)
             self.clear()
         reading = self[chunk] = self._before.get(chunk) or self._read(chunk)
         return reading
 
 
-def load_analyzer(layer: CorpusLayer | None = None) -> PersianAnalyzer:
+def load_analyzer(layer: CorpusLayer | None = None, *, kept: int = KEPT) -> PersianAnalyzer:
     """Load the compiled lexicon and build the analyzer that indexing and searching share."""
-    return PersianAnalyzer(load_lexicon(), layer)
+    return PersianAnalyzer(load_lexicon(), layer, kept=kept)

@@ -14,6 +14,8 @@ from searchapp.search import SearchService
 
 # Seconds left to the question that an index was opened for, before all else that it can be asked is prepared.
 _FIRST_QUESTION = 1.0
+# Words whose readings the analyzer keeps: a page holds some hundred different ones.
+_KEPT_WORDS = 8_000
 
 
 def _exempt_from_collection() -> None:
@@ -77,7 +79,7 @@ class Library:
 
     def _serve(self, generation: OpenGeneration) -> SearchService:
         metonyms = self.settings.analysis.metonyms
-        analyzer = load_analyzer(generation.layer)
+        analyzer = load_analyzer(generation.layer, kept=_KEPT_WORDS)
         readings = unpacked_names(generation.names, analyzer)
         relations, finder = Relations(analyzer), EntityFinder(analyzer, metonyms=metonyms, readings=readings)
         service = SearchService(generation.engine, analyzer, relations, finder, self.settings.search)

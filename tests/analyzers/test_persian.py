@@ -166,6 +166,12 @@ def test_words_that_are_looked_for_are_the_tokens_that_have_them(
     assert analyzer.find(text, terms, exact) == wanted
 
 
+def test_words_read_the_same_however_few_are_kept(analyzer: PersianAnalyzer) -> None:
+    forgetful = PersianAnalyzer(analyzer.lexicon, analyzer.layer, kept=2)
+    for spelling in (spelling for spellings in ONE_WORD + SEVERAL_WORDS for spelling in spellings):
+        assert forgetful.analyze(spelling) == analyzer.analyze(spelling), spelling
+
+
 @given(st.text(alphabet=st.characters(categories=("Cs", "Lo", "Zs")), min_size=1))
 def test_lone_surrogates_do_not_crash(analyzer: PersianAnalyzer, text: str) -> None:
     for token in analyzer.analyze(text):
