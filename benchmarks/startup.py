@@ -138,8 +138,7 @@ def main() -> None:
             "`rasad search --json`": least(lambda: finished(*rasad, "search", asked.question, "--json")),
             "`rasad index` of one new article": least(lambda: indexed(asked.config, article)),
         }
-        article.unlink()
-        finished(*rasad, "index", str(article.parent))
+        finished(*rasad, "index", "--forget", str(article))
     print("| command | processor s | clock s |\n|---|--:|--:|")
     for name, cost in costs.items():
         print(f"| {name} | {cost.processor:.2f} | {cost.clock:.2f} |")

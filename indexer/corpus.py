@@ -16,13 +16,14 @@ class CorpusError(RasadError):
 
 
 def require_remembered(paths: Iterable[Path]) -> None:
-    """Refuse to go on without a path that an earlier run was given. Raises :class:`CorpusError`."""
-    for path in paths:
-        if not path.exists():
-            advice = f"drop it and them with `rasad index --forget {shlex.quote(str(path))}`"
-            raise CorpusError(
-                f"the remembered path {path} does not exist; its articles stay: bring it back, or {advice}"
-            )
+    """Refuse to go on without paths that earlier runs were given. Raises :class:`CorpusError`."""
+    missing = [str(path) for path in paths if not path.exists()]
+    if missing:
+        advice = " ".join(f"--forget {shlex.quote(path)}" for path in missing)
+        raise CorpusError(
+            f"what is remembered does not exist: {', '.join(missing)}; the articles stay: bring them back, "
+            f"or drop paths and articles with `rasad index {advice}`"
+        )
 
 
 class Corpus:

@@ -107,6 +107,20 @@ def test_paths_given_are_remembered_and_leave_the_rest_alone(
     assert counts(update(config)) == {"gone": 1}
 
 
+def test_all_remembered_paths_that_are_not_there_are_named_and_forgotten_at_once(
+    config: Settings, corpus: Path, tmp_path: Path
+) -> None:
+    write(corpus, "a.txt", f"{SENTENCE} الف")
+    given = [write(tmp_path, name, f"{SENTENCE} {name}") for name in ("b.txt", "c.txt")]
+    update(config)
+    update(config, given)
+    for path in given:
+        path.unlink()
+    with pytest.raises(RasadError, match=f"--forget {given[0]} --forget {given[1]}"):
+        update(config)
+    assert counts(update(config, forget=given)) == {"gone": 2, "unchanged": 1}
+
+
 @pytest.mark.parametrize("single", [False, True])
 def test_a_remembered_path_that_is_not_there_keeps_its_articles_until_it_is_forgotten(
     config: Settings, corpus: Path, tmp_path: Path, *, single: bool
@@ -118,7 +132,7 @@ def test_a_remembered_path_that_is_not_there_keeps_its_articles_until_it_is_forg
     update(config, [given])
     given.rename(away)
     for rebuild in (False, True):
-        with pytest.raises(RasadError, match=f"{given}.* does not exist.* --forget {given}"):
+        with pytest.raises(RasadError, match=f"does not exist: {given};.* --forget {given}`"):
             update(config, rebuild=rebuild)
     assert len(texts(config)) == 2
     write(corpus, "c.txt", f"{SENTENCE} پ")
