@@ -66,10 +66,11 @@ class Links:
         """Ask the same question without anything that narrows it."""
         return self.to(include={}, exclude={}, date_from="", date_to="", similar_to="")
 
-    def hidden(self) -> Pairs:
-        """Give what a search form has to carry along besides the question."""
-        kept = pairs(replace(self.parameters, page=1, literal=False), self.page_size)
-        return [(name, value) for name, value in kept if name != "q"]
+    def hidden(self, *asked: str) -> Pairs:
+        """Give what a form has to carry along besides the parameters that it asks for itself."""
+        new_question = "q" in asked
+        kept = replace(self.parameters, page=1, literal=self.parameters.literal and not new_question)
+        return [pair for pair in pairs(kept, self.page_size) if pair[0] not in asked]
 
     def period(self, period: str) -> str:
         """Go to what is of one month or year."""

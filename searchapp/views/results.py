@@ -33,6 +33,7 @@ class Chip(Struct, frozen=True):
 def show(service: SearchService, asked: SearchParameters, size: int) -> str:
     """Answer a question on a page; a date that cannot be read is left out, and that is said."""
     problem = ""
+    dates = {"from": _numeric(asked.date_from), "to": _numeric(asked.date_to)}
     try:
         answer = service.search(asked)
     except DateProblemError as date_problem:
@@ -55,6 +56,7 @@ def show(service: SearchService, asked: SearchParameters, size: int) -> str:
         links=links,
         state=links.asking(answer.asked),
         problem=problem,
+        dates=dates,
         active=_active(asked, answer, links),
         folding=service.settings.fold_similar,
         band=chart.draw(
@@ -133,4 +135,8 @@ def _page_numbers(page: int, last: int) -> list[int]:
 
 def _period(typed: str) -> str:
     named = month_label(typed)
-    return named if named != digits(typed) else digits(typed.replace("-", "/"))
+    return named if named != digits(typed) else _numeric(typed)
+
+
+def _numeric(typed: str) -> str:
+    return digits(typed.replace("-", "/"))

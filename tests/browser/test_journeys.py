@@ -52,6 +52,17 @@ def test_a_filter_is_taken_out_again_and_a_value_excluded(page: Page, address: s
     expect(page.locator(".active .excluded")).to_contain_text("ونزوئلا")
 
 
+def test_results_are_narrowed_to_dates_that_are_typed(page: Page, address: str) -> None:
+    search(page, address, "تحریم")
+    dates = page.get_by_role("form", name="تاریخ")
+    dates.get_by_label("از").fill("فروردین ۱۴۰۱")
+    dates.get_by_label("تا").fill("2100")
+    dates.get_by_label("تا").press("Enter")
+    expect(page.get_by_role("list", name="پالایش‌های برگزیده")).to_contain_text("از فروردین ۱۴۰۱")
+    expect(dates.get_by_label("از")).to_have_value("فروردین ۱۴۰۱")
+    expect(page.get_by_label("پرسش", exact=True)).to_have_value("تحریم")
+
+
 def test_other_paragraphs_of_the_article_fold_and_unfold(page: Page, address: str) -> None:
     search(page, address, "تحریم")
     more = page.locator("details.more")

@@ -59,5 +59,5 @@ def test_links_change_one_thing_and_start_at_the_first_page() -> None:
     assert query(links.drop("country", "RU")) == [("q", "a")]
     assert query(links.page(4)) == [("q", "a"), ("country", "RU"), ("page", "4")]
     assert query(links.to(sort="newest")) == [("q", "a"), ("country", "RU"), ("sort", "newest")]
-    assert links.hidden() == [("country", "RU")]
+    assert links.hidden("q") == [("country", "RU")]
     assert Links(SearchParameters(), SIZE).to() == "/?q="

@@ -244,6 +244,21 @@ def test_filters_are_offered_where_there_is_something_to_filter(
     assert ("<summary>پالایش نتایج" in page(client, path)[0]) == offered
 
 
+def test_dates_can_be_typed_and_keep_everything_else_that_was_asked(client: FlaskClient) -> None:
+    text, tags = page(client, "/?q=ایران&country=-RU&from=1400-01&sort=newest&page=2")
+    form = text.partition('<form class="facet dates"')[2].partition("</form>")[0]
+    carried = re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', form)
+    assert carried == [("q", "ایران"), ("country", "-RU"), ("sort", "newest")]
+    typed = {
+        attrs["name"]: attrs["value"] for tag, attrs in tags.seen if tag == "input" and "maxlength" in attrs
+    }
+    assert typed == {"from": "۱۴۰۰/۰۱", "to": ""}
+
+
+def test_a_date_that_cannot_be_read_stays_to_be_mended(client: FlaskClient) -> None:
+    assert 'name="from" value="دیروز"' in page(client, "/?q=تحریم&from=دیروز")[0]
+
+
 @pytest.mark.parametrize(
     "path", ["/?q=ایران", "/?q=ایران+روسیه", "/?q=سفیر+میزبان", "/?q=قسطنطنیه+بیزانس+روم"]
 )
