@@ -15,7 +15,7 @@ Reader = Callable[[Path, Path], Iterator[Article | ReadProblem]]
 # A reader is loaded when the first file of its format turns up: the libraries of some take their time.
 READERS: Mapping[str, str] = {
     ".txt": "indexer.readers.text:read_text",
-    ".md": "indexer.readers.text:read_text",
+    ".md": "indexer.readers.markdown:read_markdown",
     ".jsonl": "indexer.readers.jsonl:read_jsonl",
     ".json": "indexer.readers.json:read_json",
     ".csv": "indexer.readers.csv:read_csv",

@@ -1,7 +1,7 @@
 """Reads a plain text file: perhaps front matter between ``---`` lines, perhaps a title, then the text."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from indexer.article import Article
@@ -15,8 +15,8 @@ _TITLE_WORDS = 20
 _FIRST_WORDS = 12
 
 
-def read_text(path: Path, base: Path) -> Iterator[Article | ReadProblem]:
-    """Read the one article of a ``.txt`` or ``.md`` file.
+def read_text(path: Path, base: Path, shown: Callable[[str], str] = str) -> Iterator[Article | ReadProblem]:
+    """Read the one article of a ``.txt`` file; ``shown`` makes the text of what follows the front matter.
 
     Raises :class:`indexer.readers.encoding.EncodingError`.
     """
@@ -30,6 +30,7 @@ def read_text(path: Path, base: Path) -> Iterator[Article | ReadProblem]:
     values, body, unread = front_matter(raw)
     for line in unread:
         yield ReadProblem("noticed", str(path), "front matter has one 'key: value' a line", line)
+    body = shown(body)
     if not values.get("title"):
         values["title"], body = bare_title(body)
     values["text"] = body
