@@ -3,12 +3,13 @@
 import datetime as dt
 import hashlib
 from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
 
 import msgspec
 
 
-class Article(msgspec.Struct, frozen=True, kw_only=True):
+class Article(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """One article as a reader hands it over: raw text and what is known about it.
 
     ``title`` is empty and ``date`` is ``None`` where nothing is known. ``metadata`` keeps every key that
@@ -25,7 +26,7 @@ class Article(msgspec.Struct, frozen=True, kw_only=True):
     category: str = ""
     metadata: Mapping[str, str] = {}
 
-    @property
+    @cached_property
     def content_hash(self) -> str:
         """Tell a changed article from an unchanged one without analysing either (128 bits, hexadecimal).
 

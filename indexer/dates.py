@@ -73,6 +73,7 @@ _SHAPES = tuple(
 )
 
 
+@lru_cache(maxsize=4096)  # the days of a corpus are few
 def parse_date(text: str) -> dt.date:
     """Read a day as articles write it, in figures or with a month's name, alone or beside a time and words.
 
@@ -100,7 +101,7 @@ def parse_date(text: str) -> dt.date:
     raise ValueError(f"'{text}' is not a date; write it as 2022-06-23 or ۱۴۰۱/۰۴/۰۲")
 
 
-@lru_cache(maxsize=4096)  # asked for every paragraph; the days of a corpus are few
+@lru_cache(maxsize=4096)  # asked for every paragraph
 def jalali_year(date: dt.date) -> int:
     """Tell the Jalali year of a day, because that is the year that Persian news counts by.
 

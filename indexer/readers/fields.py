@@ -4,6 +4,7 @@ import html
 import json
 import re
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 
 from msgspec import structs
@@ -32,7 +33,7 @@ def article(
     several is known by its content. Unknown keys become metadata, ``null`` is the same as absent, HTML's
     entities are resolved. Raises :class:`FieldError` when there is no text or a value is of the wrong kind.
     """
-    texts = {key: _text(key, value) for key, value in values.items() if value is not None}
+    texts = _whole({key: _text(key, value) for key, value in values.items() if value is not None})
     known = {key: texts.get(key, "").strip() for key in _KNOWN}
     if not known["text"]:
         raise FieldError("there is no text" if "text" not in texts else "the text is empty")
@@ -100,16 +101,20 @@ def _named(found: Article, path: Path, base: Path, *, alone: bool) -> Article:
 
 def _text(key: str, value: object) -> str:
     if isinstance(value, str):
-        return _whole(value if key in _VERBATIM else resolved(value))
+        return resolved(value) if "&" in value and key not in _VERBATIM else value
     if key in _KNOWN and (isinstance(value, bool) or not isinstance(value, int | float)):
         raise FieldError(f"'{key}' must be text, not {json.dumps(value, ensure_ascii=False)[:40]}")
     return json.dumps(value, ensure_ascii=False)
 
 
-def _whole(text: str) -> str:
+def _whole(texts: dict[str, str]) -> dict[str, str]:
     """Replace halves of surrogate pairs, which JSON can carry and no file can store, by U+FFFD."""
     try:
-        text.encode()
+        "".join(chain.from_iterable(texts.items())).encode()
     except UnicodeEncodeError:
-        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return text
+        return {_mended(key): _mended(text) for key, text in texts.items()}
+    return texts
+
+
+def _mended(text: str) -> str:
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

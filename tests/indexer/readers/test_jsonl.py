@@ -3,6 +3,8 @@ import json
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from indexer.article import Article
 from indexer.readers import ReadProblem, read
@@ -116,6 +118,9 @@ def test_half_a_surrogate_pair_is_replaced(tmp_path: Path) -> None:
     (article,), _ = taken(tmp_path, b'{"text": "a\\ud800b \\ud83d\\ude00"}')
     assert article.text == "a\ufffdb \U0001f600"
     assert article.content_hash
+    (article,), _ = taken(tmp_path, b'{"text": "a", "\\udc00": "b"}')
+    assert article.metadata == {"\ufffd": "b"}
+    assert article.content_hash
 
 
 def test_an_unnamed_article_is_known_by_its_content_wherever_its_line_is(tmp_path: Path) -> None:
@@ -133,3 +138,36 @@ def test_the_same_fields_mean_the_same_hash_and_others_another(tmp_path: Path) -
     assert len({each.content_hash for each in (article, *others)}) == len(others) + 1
     (again,), _ = taken(tmp_path, {**dict(reversed(base.items())), "id": "other"})
     assert again.content_hash == article.content_hash
+
+
+KEYS = (
+    st.sampled_from(["id", "title", "date", "source", "url", "category", "text", "text", "note"]) | st.text()
+)
+HALVES = st.text(st.characters(categories=["Cs", "Ll"]))
+NUMBERS = st.integers() | st.floats() | st.integers(2**62, 2**70)
+LEAVES = st.none() | st.booleans() | NUMBERS | st.text() | HALVES | st.just("&laquo;خبر&raquo;")
+VALUES = st.recursive(
+    LEAVES, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=3)
+)
+LINES = st.one_of(
+    st.dictionaries(KEYS, VALUES, max_size=6).map(lambda values: json.dumps(values, ensure_ascii=False)),
+    VALUES.map(json.dumps),
+    st.dictionaries(KEYS, VALUES).map(lambda values: json.dumps(values)[:-1]),
+    st.sampled_from(['{"text": 1e999}', '{"text": "a\\ud800"}', '{"text": "\\ud800\\u0041"}', '{"id": 01}']),
+    st.text(st.characters(exclude_characters="\ufeff")),
+)
+
+
+@given(st.lists(LINES, min_size=1, max_size=4))
+def test_a_line_means_what_the_same_line_in_another_encoding_means(
+    tmp_path_factory: pytest.TempPathFactory, lines: list[str]
+) -> None:
+    """Lines of UTF-8 are read by another library than those of UTF-16."""
+    file = tmp_path_factory.getbasetemp() / "news.jsonl"
+    content = "\n".join(["{}", *lines]).encode("utf-8", "replace").decode()
+    file.write_bytes(content.encode())
+    narrow = list(read(file, file.parent))
+    file.write_bytes(content.encode("utf-16"))
+    notice, *wide = read(file, file.parent)
+    assert "read as UTF-16" in str(notice)
+    assert narrow == wide
