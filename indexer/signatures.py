@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 SIGNATURE_BYTES = 48
 
 # What stands around a passage, so that its first and its last words begin and end a run as well.
-_GAP = (0, 0)
+_GAP = bytes(16)
 # A notice differs from the next of its kind (prices, quakes, sirens) by its numbers and days alone, so a run
 # with one of these words counts as three.
 _NUMBER_WEIGHT = 3
@@ -41,49 +41,57 @@ def signature(*passages: Sequence[str]) -> bytes:
     >>> len(signature(text)), signature(["سفر"], text) == signature(text, ["سفر"]), signature([])
     (48, True, b'')
     """
-    hashes = list(_GAP)
+    hashes = [_GAP]
     for terms in filter(None, passages):
         hashes += map(_HASHES.__getitem__, terms)
-        hashes += _GAP
-    if len(hashes) == len(_GAP):
+        hashes.append(_GAP)
+    if len(hashes) == 1:
         return b""
-    runs = _runs(np.array(hashes, np.uint64))
-    first = np.full(SIGNATURE_BYTES, np.iinfo(np.uint32).max, np.uint32)
+    runs = _runs(np.frombuffer(b"".join(hashes), "<u8"))
+    firsts = []
     for start in range(0, len(runs), _BLOCK):
         ordered = runs[start : start + _BLOCK] * _FACTORS
         ordered += _SHIFTS
-        np.minimum(first, ordered.min(axis=1), out=first)
+        firsts.append(np.minimum.reduce(ordered, axis=1))
+    first: NDArray[np.uint32] = firsts[0] if len(firsts) == 1 else np.minimum.reduce(firsts)
     return first.astype(np.uint8).tobytes()
 
 
 def _runs(hashes: NDArray[np.uint64]) -> NDArray[np.uint32]:
     """Hash every run of three terms, and those with a number again."""
-    a, b, c = hashes[:-2], hashes[1:-1], hashes[2:]
-    runs = (a * _MULTIPLIER + b) * _MULTIPLIER + c
-    numbered = runs[((a | b | c) & _NUMBER).astype(np.bool_)]
-    again = [numbered + np.uint64(turn) for turn in range(1, _NUMBER_WEIGHT)]
-    return (_mixed(np.concatenate([runs, *again])) >> np.uint64(32)).astype(np.uint32)
+    runs = (hashes[:-2] * _MULTIPLIER + hashes[1:-1]) * _MULTIPLIER + hashes[2:]
+    number = (hashes & _NUMBER).astype(np.bool_)
+    numbered = runs[number[:-2] | number[1:-1] | number[2:]]
+    if len(numbered):
+        again = [numbered + np.uint64(turn) for turn in range(1, _NUMBER_WEIGHT)]
+        runs = np.concatenate([runs, *again])
+    return (_mixed(runs) >> np.uint64(32)).astype(np.uint32)
 
 
 def _mixed(values: NDArray[np.uint64]) -> NDArray[np.uint64]:
     """Spread every bit over all others (MurmurHash3's last step)."""
     values = values ^ (values >> np.uint64(33))
-    values = values * np.uint64(0xFF51AFD7ED558CCD)
-    values = values ^ (values >> np.uint64(33))
-    values = values * np.uint64(0xC4CEB9FE1A85EC53)
-    return values ^ (values >> np.uint64(33))
+    values *= np.uint64(0xFF51AFD7ED558CCD)
+    values ^= values >> np.uint64(33)
+    values *= np.uint64(0xC4CEB9FE1A85EC53)
+    values ^= values >> np.uint64(33)
+    return values
 
 
-class _Hashes(dict[str, int]):
-    """The hash of every term met so far; its last bit tells a number."""
+class _Hashes(dict[str, bytes]):
+    """The hash of every term met so far, the lowest byte first; its lowest bit tells a number.
 
-    def __missing__(self, term: str) -> int:
+    Eight bytes each, so that joining them makes an array of an article's without a number object a term.
+    """
+
+    def __missing__(self, term: str) -> bytes:
         if len(self) >= _MOST_TERMS:
             self.clear()
         digest = int.from_bytes(blake2b(term.encode("utf-8", "replace"), digest_size=8).digest())
         number = term in _NUMBERS or any(map(str.isdecimal, term))
-        self[term] = value = digest | int(_NUMBER) if number else digest & ~int(_NUMBER)
-        return value
+        value = digest | int(_NUMBER) if number else digest & ~int(_NUMBER)
+        self[term] = written = value.to_bytes(8, "little")
+        return written
 
 
 _HASHES = _Hashes()
