@@ -85,11 +85,14 @@ class Bodies:
         """Enter organizations; ``starts`` are the tokens that may open a name."""
         after = 0
         for index in starts:
-            around = passage.around(index)
-            if index < after or (around is not None and around.first < index):
+            openings = self._openings.at(passage, index, "organization")
+            if not openings or index < after:
                 continue
-            for opening, last in self._openings.at(passage, index, "organization"):
-                if _is_determined(passage, index, opening):
+            around = passage.around(index)
+            if around is not None and around.first < index:
+                continue
+            for opening, last in openings:
+                if not passage.runs_on(last) or _is_determined(passage, index, opening):
                     continue
                 body = self._body(passage, opening, index, last)
                 if body is not None and (around is None or self._is_longer(passage, body, around)):
@@ -103,23 +106,25 @@ class Bodies:
     def _is_longer(self, passage: Passage, body: Known, known: Known) -> bool:
         """Tell whether a body is more than what is known: after a listed name «و» begins something else."""
         listed = known.entity.id in self._states
-        return body.last > known.last and not (listed and passage.tokens[known.last + 1].exact == _AND)
+        return body.last > known.last and not (listed and passage.exact[known.last + 1] == _AND)
 
     def _read_listed(self, passage: Passage, known: Known) -> None:
         """Take in what a listed name goes on with: its state, more states, a branch."""
-        following = passage.at(known.last + 1)
-        if passage.tokens[known.last].exact in self._countries:
+        if passage.exact[known.last] in self._countries:
             end = row_end(passage, known.last) if self._is_of_several(passage, known) else known.last
             if end > known.last:
                 passage.put(
                     passage.unlisted("organization", known.first, end, "a listed name, of more states")
                 )
-        elif (
+            return
+        if not passage.runs_on(known.last):
+            return
+        following = passage.at(known.last + 1)
+        if (
             following is not None
             and following.entity.type == "country"
             and following.entity.id == self._home.get(known.entity.id)
             and following.may_end
-            and passage.runs_on(known.last)
         ):
             passage.put(passage.widened(known, known.first, following.last))
         elif self._may_go_on(passage, known) and not self._read_other(passage, known):
@@ -128,12 +133,12 @@ class Bodies:
     def _may_go_on(self, passage: Passage, known: Known) -> bool:
         """Tell whether a place may follow a listed name: an opening, or what every state has."""
         own = known.first == known.last or self._kinds_of[known.entity.id] not in _OF_EVERY_STATE
-        return not own or passage.tokens[known.first].exact in self._openings.words
+        return not own or passage.exact[known.first] in self._openings.words
 
     def _read_other(self, passage: Passage, known: Known) -> bool:
         """Enter another body whose name begins as a listed one: «شورای امنیت ملی افغانستان»."""
         last = known.last
-        if passage.tokens[last].exact.endswith(_WITHOUT_EZAFE):
+        if passage.exact[last].endswith(_WITHOUT_EZAFE):
             return False
         while passage.runs_on(last) and self._words.is_part(passage, last + 1):
             last += 1
@@ -153,7 +158,7 @@ class Bodies:
         return any(opening.shape == "states" for opening, _ in openings)
 
     def _body(self, passage: Passage, opening: Opening, first: int, last: int) -> Known | None:
-        """Return the organization that an opening up to ``last`` opens, or None."""
+        """Return the organization that an opening up to ``last``, which runs on, opens, or None."""
         shape, _, two = opening.shape.partition(" ")
         if shape == "office":
             return self._office(passage, opening, last)
@@ -166,7 +171,7 @@ class Bodies:
         elif shape == "unit":
             end = self._unit(passage, last)
         elif shape == "of":
-            known = passage.at(last + 1) if passage.runs_on(last) else None
+            known = passage.at(last + 1)
             end = known.last if known is not None and known.may_end else None
         else:
             free, place_first = (_FREE_WORDS if shape == "named" else 0), shape in ("named", "national")
@@ -190,13 +195,13 @@ class Bodies:
 
     def _office(self, passage: Passage, opening: Opening, last: int) -> Known | None:
         """Return what somebody is head of in a place: «محیط زیست البرز» after «مدیرکل»."""
-        if not passage.runs_on(last) or not self._words.is_part(passage, last + 1):
+        if not self._words.is_part(passage, last + 1):
             return None
         end = Chain(self._words, passage, last, free=0, place_first=False, over=False).end()
         if end is None:
             return None
         ending = passage.around(end)
-        if (ending is None or not ending.is_where) and passage.tokens[end].exact not in HOME:
+        if (ending is None or not ending.is_where) and passage.exact[end] not in HOME:
             return None
         why = f"what a «{_text(opening)}» is head of in a place"
         return passage.unlisted("organization", last + 1, end, why)
@@ -225,7 +230,7 @@ class Bodies:
     def _mission(self, passage: Passage, last: int) -> int | None:
         """Return the end of «سفارت ایران در کویت»."""
         end = self._of_a_state(passage, last)
-        if end is None or not passage.runs_on(end) or passage.tokens[end + 1].exact != _IN:
+        if end is None or not passage.runs_on(end) or passage.exact[end + 1] != _IN:
             return end
         known = passage.at(end + 2) if passage.runs_on(end + 1) else None
         return known.last if known is not None and known.is_where else end
@@ -235,7 +240,7 @@ class Bodies:
         end = None
         while passage.runs_on(last) and _is_number(passage.tokens[last + 1]):
             end = last = last + 1
-            if passage.runs_on(last) and passage.tokens[last + 1].exact in self._units:
+            if passage.runs_on(last) and passage.exact[last + 1] in self._units:
                 last += 1
         if end is None:
             return None
@@ -250,7 +255,7 @@ class Bodies:
         ending = passage.around(end)
         state = self._states.get(known.entity.id)
         if ending is not None and ending.entity.type == "country" and ending.entity.id != state:
-            if passage.runs_on(end) and passage.tokens[end + 1].exact == _OBJECT:
+            if passage.runs_on(end) and passage.exact[end + 1] == _OBJECT:
                 return
             passage.put(
                 passage.unlisted("organization", known.first, end, "a listed name, of another country")
@@ -273,7 +278,7 @@ def _is_determined(passage: Passage, index: int, opening: Opening) -> bool:
     """
     if not index or not passage.runs_on(index - 1):
         return False
-    before = passage.tokens[index - 1].exact
+    before = passage.exact[index - 1]
     if before in _DETERMINERS or before.endswith(_SUPERLATIVE):
         return True
     return before.isdigit() and opening.shape.startswith(_MANY)

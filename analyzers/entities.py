@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import chain
+from itertools import chain, compress, count
 from types import MappingProxyType
 
 from analyzers.bodies import Bodies
@@ -67,7 +67,7 @@ class EntityFinder:
         self._ministries = Ministries(analyzer, self._gazetteer)
         self._usual_names = UsualNames(analyzer, self._gazetteer, self._openings)
         self._namesakes = Namesakes(kinds)
-        self._persons = Persons(analyzer, kinds)
+        self._persons = Persons(kinds)
         self._triggers = self._openings.words | self._persons.triggers | MINISTERS
         tables = (*kinds.tables, self._openings.table, self._ministries.table, self._persons.table)
         rules = repr((_RULES, listed, tables)).encode()
@@ -106,12 +106,13 @@ class EntityFinder:
         """Return the entities of ``text``, each with what speaks for it, for a reader who asks why."""
         return [(known.entity, known.why) for known in self._known(text, tokens, None)]
 
-    def _known(self, text: str, tokens: Sequence[Token], mentions: Mentions | None) -> list[Known]:
+    def _known(self, text: str, tokens: Sequence[Token], mentions: Mentions | None) -> Sequence[Known]:
+        if not tokens:
+            return []
         mentions = Mentions() if mentions is None else mentions
         passage = Passage(text, tokens, self._gazetteer.find(text, tokens, mentions))
-        triggers = self._triggers
-        starts = [index for index, token in enumerate(tokens) if token.exact in triggers]
-        opening = [index for index in starts if tokens[index].exact in self._opening]
+        starts = list(compress(count(), map(self._triggers.__contains__, passage.exact)))
+        opening = [index for index in starts if passage.exact[index] in self._opening]
         self._quotations.read(passage, opening)
         self._localities.read(passage, opening)
         self._bodies.read(passage, opening)

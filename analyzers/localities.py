@@ -4,7 +4,7 @@ What is known within a longer name makes way for it, «شرق موصل» is one 
 country that is only spoken of in part, «شرق لیبی», stays a country.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from analyzers.folding import fold
 from analyzers.openings import Opening, Openings
@@ -26,7 +26,7 @@ _BEFORE_CLUBS = frozenset(
     map(fold, ["مقابل", "برابر", "تیم", "دروازه‌بان", "مهاجم", "مدافع", "هافبک", "سرمربی"])
 )
 # What follows the object of a verb: «زلنسکی روسیه را» is no place of Russia's.
-_OBJECT = frozenset(["را", "رو"])
+_OBJECT = (["را"], ["رو"])
 # The ministry of the interior is «وزارت کشور», and «وزارت کشور عراق» speaks of no «کشور عراق».
 _HOME, _INTERIOR = "کشور", frozenset(["وزارت", "وزیر", "وزارتخانه"])
 _OPENING, _CLOSING = ("«", '"', "“"), ("»", '"', "”")
@@ -42,16 +42,14 @@ class Localities:
 
     def read(self, passage: Passage, starts: Sequence[int]) -> None:
         """Enter places; ``starts`` are the tokens that may open a name."""
+        exact = passage.exact
         for index in starts:
-            around = passage.around(index)
-            if (
-                index
-                and passage.tokens[index].exact == _HOME
-                and passage.tokens[index - 1].exact in _INTERIOR
-            ):
+            openings = self._openings.at(passage, index, "place")
+            if not openings or (index and exact[index] == _HOME and exact[index - 1] in _INTERIOR):
                 continue
-            for opening, last in self._openings.at(passage, index, "place"):
-                if passage.runs_on(last) and (around is None or around.last < last):
+            around = passage.around(index)
+            for opening, last in openings:
+                if (around is None or around.last < last) and passage.runs_on(last):
                     place = self._place(passage, opening, index, last)
                     if place is not None:
                         passage.put(place)
@@ -71,10 +69,11 @@ class Localities:
             if not self._is_foreign(passage, start, first - 1):
                 break
             first = start
-        after = passage.tokens[country.last + 1].exact if country.last + 1 < len(passage.tokens) else ""
-        if first == country.first or not first or not passage.runs_on(first - 1) or after in _OBJECT:
+        if first == country.first or not first or not passage.runs_on(first - 1):
             return
-        before = passage.tokens[first - 1].exact
+        if passage.exact[country.last + 1 : country.last + 2] in _OBJECT:
+            return
+        before = passage.exact[first - 1]
         if before in _BEFORE_CLUBS:
             why = "a word that no list has, and its country, after a word of sport"
             passage.put(passage.unlisted("organization", first, country.last, why))
@@ -86,27 +85,25 @@ class Localities:
 
     def _is_foreign(self, passage: Passage, first: int, last: int) -> bool:
         """Tell whether a written word is so rare that it can only be a name."""
-        if any(passage.around(index) is not None for index in range(first, last + 1)):
-            return False
         word = passage.written(first, last)
         return (
             len(word) >= _SHORTEST
+            and self._kinds.zipf(word) < _RARE
+            and not any(map(passage.around, range(first, last + 1)))
             and word.replace("\u200c", "").isalpha()
             and not word.endswith(_PLURAL)
-            and self._kinds.zipf(word) < _RARE
             and not self._openings.opens(passage.tokens[first])
             and not any(map(self._kinds.is_stop, passage.tokens[first : last + 1]))
             and not any(self._kinds.zipf(part) >= _PART for part in self._parts(passage, first, last))
         )
 
-    def _parts(self, passage: Passage, first: int, last: int) -> Iterator[str]:
-        """Yield what a word is made of: no name are «گوشه‌گوشه», «حقیقت‌یاب» and «جودوی»."""
+    def _parts(self, passage: Passage, first: int, last: int) -> Sequence[str]:
+        """Return what a word is made of: no name are «گوشه‌گوشه», «حقیقت‌یاب» and «جودوی»."""
         written = passage.text[passage.tokens[first].start : passage.tokens[last].end]
         pieces = written.split("\u200c")
         if len(pieces) > 1:
-            yield from map(fold, pieces[:1])
-        elif written.endswith("ی"):
-            yield fold(written[:-1])
+            return [fold(pieces[0])]
+        return [fold(written[:-1])] if written.endswith("ی") else []
 
     def _place(self, passage: Passage, opening: Opening, first: int, last: int) -> Known | None:
         """Return the place that an opening up to ``last`` opens, or None."""
@@ -130,7 +127,7 @@ class Localities:
         for _ in range(_WORDS):
             if not passage.runs_on(last) or passage.around(last + 1) is not None:
                 break
-            if passage.tokens[last + 1].exact in _HONORED:
+            if passage.exact[last + 1] in _HONORED:
                 last += 1
                 continue
             word_end = passage.word_end(last + 1)
@@ -150,12 +147,13 @@ def _join(passage: Passage) -> None:
     for known in passage.known():
         entity = known.entity
         capital = entity.type == "country" and entity.via == "metonym"
-        if not (entity.type == "place" or capital) or not _runs_on(passage, known):
+        if not (entity.type == "place" or capital):
             continue
         after = passage.at(known.last + 1)
         if after is None or not after.is_where or after.entity.via != "name":
             continue
-        if (entity.id == after.entity.id) if capital else not after.settled:
+        joins = entity.id == after.entity.id if capital else not after.settled
+        if joins and _runs_on(passage, known):
             passage.put(passage.widened(known, known.first, after.last))
 
 

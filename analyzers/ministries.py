@@ -32,7 +32,7 @@ class Ministries:
     def read(self, passage: Passage, starts: Sequence[int]) -> None:
         """Enter what ministers are ministers of; ``starts`` are the tokens that may open a name."""
         for index in starts:
-            if passage.tokens[index].exact in MINISTERS and passage.around(index) is None:
+            if passage.exact[index] in MINISTERS and passage.around(index) is None:
                 self._read(passage, index)
 
     def _read(self, passage: Passage, index: int) -> None:

@@ -3,7 +3,7 @@
 They stand in ``data/openings.tsv``, each with the shape that names behind it have.
 """
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from analyzers.passage import Passage
@@ -23,32 +23,25 @@ class Opening(NamedTuple):
 class Openings:
     """Finds the opening words of a text; one instance serves all threads.
 
-    ``words`` are the first words of all openings.
+    ``words`` are the first words of all openings, and ``of_rows`` how the ids begin of what is a row of
+    bodies and no single one: «دولت‌های ایران و عراق».
     """
 
     def __init__(self, analyzer: PersianAnalyzer) -> None:
         self.table = list(read_rows(DATA / "openings.tsv", columns=3))
-        self._openings: dict[str, list[Opening]] = {}
-        for text, type_, shape in self.table:
-            for words in _spellings(analyzer, text):
-                opening = Opening(words, type_, shape)
-                openings = self._openings.setdefault(words[0], [])
-                if opening not in openings:
-                    openings.append(opening)
-        for openings in self._openings.values():
-            openings.sort(key=lambda opening: -len(opening.words))
-        self.words = frozenset(self._openings)
-        self._alone = frozenset(
-            word
-            for word, openings in self._openings.items()
-            if any(len(opening.words) == 1 for opening in openings)
+        openings = (
+            Opening(words, type_, shape)
+            for text, type_, shape in self.table
+            for words in _spellings(analyzer, text)
         )
-
-    @property
-    def of_rows(self) -> tuple[str, ...]:
-        """How the ids begin of what is a row of bodies and no single one: «دولت‌های ایران و عراق»."""
-        openings = (opening for openings in self._openings.values() for opening in openings)
-        return tuple(sorted("-".join((*each.words, "")) for each in openings if each.shape == "states"))
+        every = sorted(dict.fromkeys(openings), key=lambda opening: -len(opening.words))
+        self.words = frozenset(each.words[0] for each in every)
+        self._alone = frozenset(each.words[0] for each in every if len(each.words) == 1)
+        self._of_state = frozenset(each.words[0] for each in every if each.shape == "state")
+        self.of_rows = tuple(sorted("-".join((*each.words, "")) for each in every if each.shape == "states"))
+        self._by_type: dict[str, dict[str, list[Opening]]] = {}
+        for each in every:
+            self._by_type.setdefault(each.type, {}).setdefault(each.words[0], []).append(each)
 
     def opens(self, token: Token) -> bool:
         """Tell whether a word by itself may open a name; «نیروهای» does with «مسلح» after it only."""
@@ -56,21 +49,20 @@ class Openings:
 
     def of_state(self, token: Token) -> bool:
         """Tell whether a word may open the name of what belongs to a state or its leader: «دولت»."""
-        return any(opening.shape == "state" for opening in self._openings.get(token.exact, ()))
+        return token.exact in self._of_state
 
-    def at(self, passage: Passage, index: int, type_: str) -> Iterator[tuple[Opening, int]]:
-        """Yield the openings of one type at a token, the longest first, with their last token."""
-        tokens = passage.tokens
-        for opening in self._openings.get(tokens[index].exact, ()):
-            last = index + len(opening.words) - 1
-            if opening.type == type_ and (
-                last == index
-                or (
-                    last < len(tokens)
-                    and all(tokens[index + n].exact == word for n, word in enumerate(opening.words))
-                )
-            ):
-                yield opening, last
+    def at(self, passage: Passage, index: int, type_: str) -> Sequence[tuple[Opening, int]]:
+        """Return the openings of one type at a token, the longest first, with their last token."""
+        exact = passage.exact
+        openings = self._by_type[type_].get(exact[index])
+        if openings is None:
+            return ()
+        ends = [(opening, index + len(opening.words) - 1) for opening in openings]
+        return [
+            (opening, last)
+            for opening, last in ends
+            if last == index or tuple(exact[index : last + 1]) == opening.words
+        ]
 
 
 def _spellings(analyzer: PersianAnalyzer, text: str) -> list[tuple[str, ...]]:

@@ -1,17 +1,18 @@
 """A text with its tokens and the names known in it, so that every reader of names asks the same of it."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from itertools import product
 from typing import NamedTuple
 
 from analyzers.mentions import Entity
 from analyzers.token import Token
 
-# Arabic letters that a keyboard puts for Persian ones; a label has these.
-_LETTERS = str.maketrans("\u064a\u0649\u0643", "ییک")
+_ZWNJ = "\u200c"
 _MARKS = re.compile(r"[«»\"“”'‘’]")
 _SAYYID = frozenset(["سید", "سیده"])
-_GAP = re.compile("[ \u00a0\u200c]{0,3}")
+# All that may stand between two words that run on: up to three spaces or U+200C.
+_GAPS = frozenset("".join(gap) for length in range(4) for gap in product(f" \u00a0{_ZWNJ}", repeat=length))
 
 
 class Known(NamedTuple):
@@ -39,37 +40,38 @@ class Known(NamedTuple):
 
 
 class Passage:
-    """The text, its tokens, and what is known at each token; readers only ever add longer names."""
+    """The text, its tokens, and what is known at each token; readers only ever add longer names.
 
-    __slots__ = ("_inside", "_known", "text", "tokens")
+    ``exact`` are the tokens' words. ``at(index)`` is the entity that begins at a token and ``around(index)``
+    the one that a token belongs to: the very methods of the dictionaries, as readers ask for every word.
+    """
+
+    __slots__ = ("_inside", "_known", "_ordered", "around", "at", "exact", "text", "tokens")
 
     def __init__(self, text: str, tokens: Sequence[Token], known: Iterable[Known]) -> None:
         self.text = text
         self.tokens = tokens
+        self.exact = [token.exact for token in tokens]
         self._known: dict[int, Known] = {}
-        self._inside: dict[int, int] = {}
+        self._inside: dict[int, Known] = {}
+        self._ordered: list[Known] | None = None
+        self.at: Callable[[int], Known | None] = self._known.get
+        self.around: Callable[[int], Known | None] = self._inside.get
         for each in known:
             self._enter(each)
 
-    def known(self) -> list[Known]:
-        """Return what is known, in order."""
-        return [self._known[first] for first in sorted(self._known)]
-
-    def at(self, index: int) -> Known | None:
-        """Return the entity that begins at a token."""
-        return self._known.get(index)
-
-    def around(self, index: int) -> Known | None:
-        """Return the entity that a token belongs to."""
-        first = self._inside.get(index)
-        return None if first is None else self._known[first]
+    def known(self) -> Sequence[Known]:
+        """Return what is known, in order; what is put later is not in it."""
+        if self._ordered is None:
+            self._ordered = [self._known[first] for first in sorted(self._known)]
+        return self._ordered
 
     def put(self, each: Known) -> None:
         """Enter an entity; those within it make way."""
         for index in range(each.first, each.last + 1):
-            first = self._inside.get(index)
-            if first is not None:
-                gone = self._known.pop(first)
+            gone = self._inside.get(index)
+            if gone is not None:
+                del self._known[gone.first]
                 for inner in range(gone.first, gone.last + 1):
                     del self._inside[inner]
         self._enter(each)
@@ -79,8 +81,7 @@ class Passage:
         tokens = self.tokens
         if index + 1 >= len(tokens):
             return False
-        end, start = tokens[index].end, tokens[index + 1].start
-        return start == end or bool(_GAP.fullmatch(self.text, end, start))
+        return self.text[tokens[index].end : tokens[index + 1].start] in _GAPS
 
     def gap(self, index: int) -> str:
         """Return what stands between a token and the one after it, or the ends of the text."""
@@ -91,45 +92,48 @@ class Passage:
 
     def word_end(self, index: int) -> int:
         """Return the last token of the written word that a token begins: پور and علی of پورعلی are one."""
-        tokens = self.tokens
-        while (
-            index + 1 < len(tokens)
-            and self.text[tokens[index].end : tokens[index + 1].start].strip("\u200c") == ""
-        ):
+        tokens, text = self.tokens, self.text
+        last = len(tokens) - 1
+        while index < last and not text[tokens[index].end : tokens[index + 1].start].strip(_ZWNJ):
             index += 1
         return index
 
     def word_start(self, index: int) -> int:
         """Return the first token of the written word that a token ends."""
-        tokens = self.tokens
-        while index and self.text[tokens[index - 1].end : tokens[index].start].strip("\u200c") == "":
+        tokens, text = self.tokens, self.text
+        while index and not text[tokens[index - 1].end : tokens[index].start].strip(_ZWNJ):
             index -= 1
         return index
 
     def written(self, first: int, last: int) -> str:
         """Return the folded letters of some tokens, without what parts them."""
-        if first == last:
-            return self.tokens[first].exact
-        return "".join([token.exact for token in self.tokens[first : last + 1]])
+        return self.exact[first] if first == last else "".join(self.exact[first : last + 1])
 
     def unlisted(self, type_: str, first: int, last: int, why: str) -> Known:
         """Make an entity that no table holds of some tokens: its words are its id."""
         start, end = self.tokens[first].start, self.tokens[last].end
         named = first
-        if type_ == "person" and last - first > 1 and self.tokens[first].exact in _SAYYID:
+        if type_ == "person" and last - first > 1 and self.exact[first] in _SAYYID:
             named += 1  # it stands before some mentions of a name and not before others
-        written = self.text[self.tokens[named].start : end].translate(_LETTERS)
-        label = " ".join(_MARKS.sub(" ", written).split()).rstrip("\u200c")
-        id_ = "-".join(token.exact for token in self.tokens[named : last + 1])
+        written = _persian(self.text[self.tokens[named].start : end])
+        label = " ".join(_MARKS.sub(" ", written).split()).rstrip(_ZWNJ)
+        id_ = "-".join(self.exact[named : last + 1])
         return Known(Entity(type_, id_, label, start, end, "name"), first, last, why)
 
     def widened(self, known: Known, first: int, last: int) -> Known:
         """Stretch an entity over the tokens of a longer name of it."""
         start, end = self.tokens[first].start, self.tokens[last].end
+        type_, id_, label, _, _, via = known.entity
         why = f"{known.why}; part of a longer name"
-        return Known(known.entity._replace(start=start, end=end), first, last, why)
+        return Known(Entity(type_, id_, label, start, end, via), first, last, why)
 
     def _enter(self, each: Known) -> None:
+        self._ordered = None
         self._known[each.first] = each
         for index in range(each.first, each.last + 1):
-            self._inside[index] = each.first
+            self._inside[index] = each
+
+
+def _persian(label: str) -> str:
+    """Put Persian letters for the Arabic ones that a keyboard may have."""
+    return label.replace("\u064a", "ی").replace("\u0649", "ی").replace("\u0643", "ک")

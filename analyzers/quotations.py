@@ -14,7 +14,7 @@ _MARKS = ("«", '"', "“", "”", "'", "‘")
 _OPENS = re.compile(r"\s*[«\"“”'‘]\s*")
 _CLOSES = re.compile(r"\s*[»\"”“'’]\s*")
 _CLOSING = re.compile(r"\s*[»\"”“'’]")
-_SHAPES = {"organization": frozenset(["named"]), "place": frozenset(["one", "new", "site"])}
+_SHAPES = {"organization": frozenset(["named", "named two"]), "place": frozenset(["one", "new", "site"])}
 _WORDS_BETWEEN, _WORDS_QUOTED = 2, 4
 
 
@@ -27,14 +27,14 @@ class Quotations:
 
     def read(self, passage: Passage, starts: Sequence[int]) -> None:
         """Enter organizations and places; ``starts`` are the tokens that may open a name."""
-        if not any(mark in passage.text for mark in _MARKS):
+        if not starts or not any(mark in passage.text for mark in _MARKS):
             return
         for index in starts:
             if passage.around(index) is not None:
                 continue
             for type_, shapes in _SHAPES.items():
                 for opening, last in self._openings.at(passage, index, type_):
-                    if opening.shape.split()[0] in shapes:
+                    if opening.shape in shapes:
                         self._read(passage, opening, index, last)
 
     def _read(self, passage: Passage, opening: Opening, first: int, last: int) -> None:
