@@ -1,38 +1,29 @@
 """Who and where a text speaks of, so that a search can be narrowed by what is meant, however it is spelt."""
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import chain, compress, count
-from types import MappingProxyType
+from collections.abc import Iterable, Sequence
+from itertools import compress, count
 
 from analyzers.bodies import Bodies
-from analyzers.gazetteer import Gazetteer, builtin_names
+from analyzers.gazetteer import Gazetteer
 from analyzers.localities import Localities
 from analyzers.mentions import Entity, Mentions
 from analyzers.ministries import MINISTERS, Ministries
-from analyzers.names import Name
+from analyzers.name_table import NameTable, load_names
 from analyzers.namesakes import Namesakes
 from analyzers.openings import Openings
 from analyzers.passage import Known, Passage
-from analyzers.people import learned_names
 from analyzers.persian import PersianAnalyzer
 from analyzers.persons import Persons
-from analyzers.phrases import PhraseReading, read_phrase
 from analyzers.quotations import Quotations
 from analyzers.token import Token
 from analyzers.usual_names import UsualNames
 from analyzers.word_kinds import WordKinds
 
-__all__ = ["Entity", "EntityFinder", "Mentions", "builtin_names", "read_names"]
+__all__ = ["Entity", "EntityFinder", "Mentions"]
 
 # Raised when the same tables find other entities than before.
 _RULES = 11
-
-
-def read_names(analyzer: PersianAnalyzer) -> dict[str, PhraseReading]:
-    """Read every name that finders look for, since that takes most of making one, so that it can be kept."""
-    names = chain(builtin_names(), learned_names(analyzer))
-    return {text: read_phrase(analyzer, text) for text in dict.fromkeys(name.text for name in names)}
 
 
 class EntityFinder:
@@ -41,24 +32,12 @@ class EntityFinder:
     ``fingerprint`` names the tables and the rules, so that an index knows when others would find more.
     """
 
-    def __init__(
-        self,
-        analyzer: PersianAnalyzer,
-        names: Iterable[Name] | None = None,
-        *,
-        metonyms: bool = True,
-        readings: Mapping[str, PhraseReading] = MappingProxyType({}),
-    ) -> None:
-        """``names`` stands for the built-in tables; without ``metonyms`` a capital is no country.
-
-        The people whom the analyzer's corpus has taught count in any case. ``readings`` are what
-        :func:`read_names` gave for this analyzer, where that was kept.
-        """
-        listed = [*(builtin_names(metonyms=metonyms) if names is None else names), *learned_names(analyzer)]
+    def __init__(self, analyzer: PersianAnalyzer, names: NameTable | None = None) -> None:
+        """``names`` were read by this analyzer; without them the built-in tables are, as is by default."""
+        names = load_names(analyzer) if names is None else names
         kinds = WordKinds(analyzer)
-        self._gazetteer = Gazetteer(analyzer, listed, readings)
-        shorts = (name.text for name in listed if name.short and name.type == "organization")
-        self._shorts = frozenset("-".join(token.exact for token in analyzer.analyze(text)) for text in shorts)
+        self._gazetteer = Gazetteer(names)
+        self._shorts = frozenset(names.shorts)
         self._openings = Openings(analyzer)
         self._rows, self._opening = self._openings.of_rows, self._openings.words
         self._localities = Localities(self._openings, kinds)
@@ -70,7 +49,7 @@ class EntityFinder:
         self._persons = Persons(kinds)
         self._triggers = self._openings.words | self._persons.triggers | MINISTERS
         tables = (*kinds.tables, self._openings.table, self._ministries.table, self._persons.table)
-        rules = repr((_RULES, listed, tables)).encode()
+        rules = repr((_RULES, names.content, tables)).encode()
         self.fingerprint = hashlib.blake2b(rules, digest_size=8).hexdigest()
 
     def find(self, text: str, tokens: Sequence[Token], mentions: Mentions | None = None) -> list[Entity]:

@@ -1,25 +1,15 @@
 """The names of the tables in analysed text: which stand there, and which is meant where two may be."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache
-from itertools import chain
-from types import MappingProxyType
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from operator import itemgetter
 
-from analyzers.countries import country_names
 from analyzers.mentions import Entity, Mentions
-from analyzers.names import Company, Name
-from analyzers.organizations import organization_names
+from analyzers.name_table import NameTable, Reading
 from analyzers.passage import Known
-from analyzers.people import people_names
-from analyzers.persian import PersianAnalyzer
-from analyzers.phrases import PhraseMatch, PhraseReading, PhraseTable, read_phrase
-from analyzers.places import place_names
+from analyzers.phrases import PhraseMatch
 from analyzers.token import Token
 
-_ANY_NUMBER = "#"
-_WORDS_AFTER = 2
 _BREAK = re.compile(r"\.(?!\w)|[!?:;,()\[\]«»\"\n\u060c\u061b\u061f\u2026]")
 # What is run together with a name without being part of a longer word: و before it, ست after it.
 _GLUED_BEFORE = frozenset(["و", "به", "در", "از", "با", "که", "این", "آن", "ضد", "غیر", "بر", "تا"])
@@ -43,94 +33,37 @@ _GOES_ON_AS_ADDRESS = re.compile(r"\.[a-z]|[%@&=_]|\d")
 _CONJUNCTION = re.compile(r"\s*(?:\u060c|\u0648|,|/|-)\s*(?:\u0648\s+)?")
 
 
-class _Guard:
-    """The terms of a name's company, ready to be compared with those of a text."""
-
-    __slots__ = ("after", "before", "default", "named", "not_after", "not_before")
-
-    def __init__(self, read: Callable[[str], PhraseReading], company: Company) -> None:
-        self.default = company.default
-        self.before = _terms(read, company.before)
-        self.after = _terms(read, company.after)
-        self.not_before = _terms(read, company.not_before)
-        self.not_after = _terms(read, company.not_after)
-        self.named = _terms(read, company.named)
-
-    def verdict(self, first: int, last: int, tokens: Sequence[Token]) -> bool | None:
-        """Tell whether the words beside a match settle that it is the name; None where they do not."""
-        before = tokens[first - 1].term if first else ""
-        after = [token.term for token in tokens[last + 1 : last + 1 + _WORDS_AFTER]]
-        if before in self.before or not self.after.isdisjoint(after):
-            return True
-        if before in self.not_before or not self.not_after.isdisjoint(after):
-            return False
-        if _ANY_NUMBER in self.not_before and before[:1].isdigit():
-            return False
-        if _ANY_NUMBER in self.not_after and after and after[0][:1].isdigit():
-            return False
-        return True if self.default else None
-
-
-class _Reading(NamedTuple):
-    """A name as the table holds it; ``exact`` are its words.
-
-    A ``strict`` one stands uninflected only.
-    """
-
-    name: Name
-    guard: _Guard | None
-    exact: frozenset[str]
-    strict: bool
-
-
 class Gazetteer:
     """Finds the names of tables; one instance serves all threads."""
 
-    def __init__(
-        self,
-        analyzer: PersianAnalyzer,
-        names: Iterable[Name],
-        readings: Mapping[str, PhraseReading] = MappingProxyType({}),
-    ) -> None:
-        """Of two entities with one name the earlier counts; a name in ``readings`` is not read again."""
-        self._table: PhraseTable[_Reading] = PhraseTable()
-
-        @cache  # many guards share their words
-        def read(phrase: str) -> PhraseReading:
-            return readings.get(phrase) or read_phrase(analyzer, phrase)
-
-        guards: dict[Company, _Guard] = {}
-        for name in names:
-            guard = None
-            if name.company is not None:
-                guard = guards.get(name.company) or _Guard(read, name.company)
-                guards[name.company] = guard
-            phrase = read(name.text)
-            exact = frozenset(phrase.exact)
-            for terms in phrase.sequences:
-                strict = guard is not None or not exact.issuperset(terms)
-                self._table.add(terms, _Reading(name, guard, exact, strict))
+    def __init__(self, names: NameTable) -> None:
+        self._table = names.unpacked()
 
     def find(self, text: str, tokens: Sequence[Token], mentions: Mentions) -> list[Known]:
         """Return the names of ``text`` in order, none overlapping; ``mentions`` is told of them."""
         found: list[Known] = []
-        open_questions: list[PhraseMatch[_Reading]] = []
+        open_questions: list[PhraseMatch[Reading]] = []
         end = 0
-        matches = sorted(self._table.matches(tokens), key=lambda match: (match.first, -match.last))
+        matches = self._table.matches(tokens)
+        matches.reverse()
+        matches.sort(key=itemgetter(0))  # those that begin together are in their order now, the longest first
         for index, match in enumerate(matches):
-            start = tokens[match.first].start
+            first, last, _ = match
+            start = tokens[first].start
             if start < end or _is_inside_a_word(match, tokens):
                 continue
-            if match.first < match.last and _cuts_a_country(match, matches[index + 1 :]):
-                continue
-            stop = tokens[match.last].end
+            stop = tokens[last].end
             if text[start].isascii() and _is_in_an_address(text, start, stop):
                 continue
-            broken = _BREAK.search(text, start, stop) if match.first < match.last else None
-            if broken is not None and broken[0] != _COMMA:
-                continue
+            broken = None
+            if first < last:
+                if _cuts_a_country(match, matches[index + 1 :]):
+                    continue
+                broken = _BREAK.search(text, start, stop)
+                if broken is not None and broken[0] != _COMMA:
+                    continue
             reading = self._meant(match, tokens, mentions)
-            if broken is not None and (reading is None or _COMMA not in reading.name.text):
+            if broken is not None and (reading is None or not reading.comma):
                 continue
             if reading is not None:
                 known = _known(reading, match, tokens)
@@ -143,28 +76,28 @@ class Gazetteer:
 
     def within(self, tokens: Sequence[Token]) -> Iterator[Entity]:
         """Yield the countries and people in a longer name's ``tokens``; none in a place of the tables."""
-        matches = list(self._table.matches(tokens))
+        matches = self._table.matches(tokens)
         if any(match.last - match.first + 1 == len(tokens) and _is_place(match) for match in matches):
             return
         for match in matches:
             if match.last - match.first + 1 == len(tokens):
                 continue
             reading = self._meant(match, tokens, Mentions())
-            if reading is not None and reading.name.type in ("country", "person"):
+            if reading is not None and reading.type in ("country", "person"):
                 yield _known(reading, match, tokens).entity
 
-    def named(self, tokens: Sequence[Token], type_: str) -> Name | None:
+    def named(self, tokens: Sequence[Token], type_: str) -> Reading | None:
         """Return what all of ``tokens`` together name for sure, if it is of this type."""
         for match in self._table.matches(tokens):
             if match.first == 0 and match.last == len(tokens) - 1:
                 for reading in match.values:
-                    if reading.name.type == type_ and not reading.name.short:
-                        return reading.name
+                    if reading.type == type_ and not reading.short:
+                        return reading
         return None
 
     def _meant(
-        self, match: PhraseMatch[_Reading], tokens: Sequence[Token], mentions: Mentions
-    ) -> _Reading | None:
+        self, match: PhraseMatch[Reading], tokens: Sequence[Token], mentions: Mentions
+    ) -> Reading | None:
         """Return what a match stands for, or None where nothing settles it.
 
         What stands for its best known bearer alone stands for another whom the article has named since.
@@ -172,10 +105,9 @@ class Gazetteer:
         latest = 0
         short = sure = None
         for reading in match.values:
-            name = reading.name
-            if name.short:
-                rank = mentions.rank(name)
-                if rank > latest and not self._is_anothers(match, tokens, name):
+            if reading.short:
+                rank = mentions.rank(reading)
+                if rank > latest and not self._is_anothers(match, tokens, reading):
                     latest, short = rank, reading
             elif (
                 sure is None
@@ -185,11 +117,11 @@ class Gazetteer:
                 sure = reading
         if sure is None:
             return short
-        if short is not None and short.name.type == sure.name.type and latest > mentions.rank(sure.name):
+        if short is not None and short.type == sure.type and latest > mentions.rank(sure):
             return short
-        return None if self._is_namesake(match, tokens, sure.name, mentions) else sure
+        return None if self._is_namesake(match, tokens, sure, mentions) else sure
 
-    def _may_stand(self, reading: _Reading, match: PhraseMatch[_Reading], tokens: Sequence[Token]) -> bool:
+    def _may_stand(self, reading: Reading, match: PhraseMatch[Reading], tokens: Sequence[Token]) -> bool:
         """Tell whether a match has the form of a name, and names nothing that is called for a capital.
 
         «مذاکرات وین» says where it is held; «مذاکرات تهران و مسکو» says who talks.
@@ -206,14 +138,14 @@ class Gazetteer:
     def _begins_a_country(self, tokens: Sequence[Token], *, capital: bool = False) -> bool:
         """Tell whether the first of ``tokens`` begins what may be the name of a country, or its capital."""
         return any(
-            reading.name.type == "country" and (not capital or reading.name.via == "metonym")
+            reading.type == "country" and (not capital or reading.via == "metonym")
             for match in self._table.matches(tokens)
             if match.first == 0
             for reading in match.values
         )
 
     def _is_namesake(
-        self, match: PhraseMatch[_Reading], tokens: Sequence[Token], name: Name, mentions: Mentions
+        self, match: PhraseMatch[Reading], tokens: Sequence[Token], name: Reading, mentions: Mentions
     ) -> bool:
         """Tell whether a surname is that of somebody whom no table holds and the article named since."""
         if name.type != "person" or match.first < match.last:
@@ -221,7 +153,7 @@ class Gazetteer:
         bearer = mentions.surnames.get(tokens[match.first].exact)
         return bearer is not None and mentions.rank(bearer) > mentions.rank(name)
 
-    def _is_anothers(self, match: PhraseMatch[_Reading], tokens: Sequence[Token], name: Name) -> bool:
+    def _is_anothers(self, match: PhraseMatch[Reading], tokens: Sequence[Token], name: Reading) -> bool:
         """Tell whether a country right after a short form of an organization says that another is meant."""
         if name.type != "organization" or match.last + 1 == len(tokens):
             return False
@@ -229,7 +161,7 @@ class Gazetteer:
 
     def _answered(
         self,
-        questions: Iterable[PhraseMatch[_Reading]],
+        questions: Iterable[PhraseMatch[Reading]],
         text: str,
         tokens: Sequence[Token],
         found: list[Known],
@@ -242,37 +174,33 @@ class Gazetteer:
             if any(known.entity.start < end and start < known.entity.end for known in answered):
                 continue
             for reading in match.values:
-                name, guard = reading.name, reading.guard
+                guard = reading.guard
                 if (
                     guard is None
                     or guard.default
-                    or name.short
+                    or reading.short
                     or not self._may_stand(reading, match, tokens)
                 ):
                     continue
                 if guard.verdict(match.first, match.last, tokens) is None and (
-                    mentions.rank(name) or _beside_a_country(text, start, end, answered)
+                    mentions.rank(reading) or _beside_a_country(text, start, end, answered)
                 ):
                     answered.append(_known(reading, match, tokens))
                     break
         return sorted(answered, key=lambda known: known.first)
 
 
-def builtin_names(*, metonyms: bool = True) -> Iterator[Name]:
-    """Yield every name of the built-in tables; of two entities with one name the earlier counts."""
-    return chain(country_names(metonyms=metonyms), place_names(), organization_names(), people_names())
-
-
-def _known(reading: _Reading, match: PhraseMatch[_Reading], tokens: Sequence[Token]) -> Known:
-    name, first, last = reading.name, match.first, match.last
-    entity = Entity(name.type, name.id, name.label, tokens[first].start, tokens[last].end, name.via)
+def _known(reading: Reading, match: PhraseMatch[Reading], tokens: Sequence[Token]) -> Known:
+    first, last, _ = match
+    start, end = tokens[first].start, tokens[last].end
+    entity = Entity(reading.type, reading.id, reading.label, start, end, reading.via)
     guard = reading.guard
     settled = guard is not None and first > 0 and tokens[first - 1].term in guard.before
-    why = _SHORT if name.short else _SETTLED if settled else _LISTED if guard is None else _GUARDED
+    why = _SHORT if reading.short else _SETTLED if settled else _LISTED if guard is None else _GUARDED
     return Known(entity, first, last, why, settled)
 
 
-def _is_inside_a_word(match: PhraseMatch[_Reading], tokens: Sequence[Token]) -> bool:
+def _is_inside_a_word(match: PhraseMatch[Reading], tokens: Sequence[Token]) -> bool:
     """Tell whether a match is a piece of a longer written word: اروند in دیناروند, ایران in ایرانجوان."""
     first, last = match.first, match.last
     if first and tokens[first - 1].end == tokens[first].start and tokens[first].exact[:1] >= "\u0600":
@@ -285,37 +213,44 @@ def _is_inside_a_word(match: PhraseMatch[_Reading], tokens: Sequence[Token]) -> 
     return False
 
 
-def _cuts_a_country(match: PhraseMatch[_Reading], following: Iterable[PhraseMatch[_Reading]]) -> bool:
+def _cuts_a_country(match: PhraseMatch[Reading], following: Iterable[PhraseMatch[Reading]]) -> bool:
     """Tell whether a match ends within the name of a country that goes on: «ارتش سودان» before «جنوبی»."""
     for other in following:
         if other.first > match.last:
             return False
         if other.first > match.first and other.last > match.last:
-            return any(reading.name.type == "country" for reading in other.values)
+            return any(reading.type == "country" for reading in other.values)
     return False
 
 
-def _is_place(match: PhraseMatch[_Reading]) -> bool:
-    return any(reading.name.type == "place" for reading in match.values)
+def _is_place(match: PhraseMatch[Reading]) -> bool:
+    return any(reading.type == "place" for reading in match.values)
 
 
-def _fits(reading: _Reading, match: PhraseMatch[_Reading], tokens: Sequence[Token]) -> bool:
+def _fits(reading: Reading, match: PhraseMatch[Reading], tokens: Sequence[Token]) -> bool:
     """Tell whether no word of a match has an ending that makes another word of the name."""
-    if reading.name.via == "demonym":
+    if reading.via == "demonym":
         return True
-    after = tokens[match.last + 1 : match.last + 1 + _ROW]
-    row = match.first < match.last and any(token.exact == _AND for token in after)
-    for token in tokens[match.first : match.last + 1]:
+    matched = tokens[match.first : match.last + 1]
+    exact = reading.exact or [token.term for token in matched]
+    for token in matched:
         word = token.exact
-        if word not in reading.exact and word.removesuffix(_IS) not in reading.exact:
-            ending = word.removeprefix(token.term) if word.startswith(token.term) else ""
-            joined = ending == "ی" and bool(_JOINED_BY_YEH.search(token.term))
-            other = ending in _OTHER_WORD or (ending == _PLURAL and not row)
-            # Another spelling of an unguarded name has the name's term: امریکا.
-            same = reading.guard is None and token.term in reading.exact
-            if (reading.strict and not same) or (other and not joined):
-                return False
+        if word in exact or word.removesuffix(_IS) in exact:
+            continue
+        ending = word.removeprefix(token.term) if word.startswith(token.term) else ""
+        joined = ending == "ی" and bool(_JOINED_BY_YEH.search(token.term))
+        other = ending in _OTHER_WORD or (ending == _PLURAL and not _begins_a_row(match, tokens))
+        # Another spelling of an unguarded name has the name's term: امریکا.
+        same = reading.guard is None and token.term in exact
+        if (reading.strict and not same) or (other and not joined):
+            return False
     return True
+
+
+def _begins_a_row(match: PhraseMatch[Reading], tokens: Sequence[Token]) -> bool:
+    """Tell whether a name of several words may be the first of «بانک‌های ملت و تجارت»."""
+    after = tokens[match.last + 1 : match.last + 1 + _ROW]
+    return match.first < match.last and any(token.exact == _AND for token in after)
 
 
 def _is_in_an_address(text: str, start: int, end: int) -> bool:
@@ -331,8 +266,3 @@ def _beside_a_country(text: str, start: int, end: int, found: Iterable[Known]) -
             if _CONJUNCTION.fullmatch(gap):
                 return True
     return False
-
-
-def _terms(read: Callable[[str], PhraseReading], words: Iterable[str]) -> frozenset[str]:
-    sequences = [((_ANY_NUMBER,),) if word == _ANY_NUMBER else read(word).sequences for word in words]
-    return frozenset(sequence[0] for readings in sequences for sequence in readings if len(sequence) == 1)

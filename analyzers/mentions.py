@@ -1,8 +1,18 @@
 """What is found in a text, and what an article has named so far, for later mentions to lean on."""
 
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
-from analyzers.names import Name
+
+class Bearer(Protocol):
+    """Whoever has a type and an id: an entity, or what a name of the tables stands for."""
+
+    @property
+    def type(self) -> str:
+        """The type of :class:`Entity`."""
+
+    @property
+    def id(self) -> str:
+        """The id of :class:`Entity`."""
 
 
 class Entity(NamedTuple):
@@ -39,6 +49,6 @@ class Mentions:
         self._count += 1
         self._latest[entity.type, entity.id] = self._count
 
-    def rank(self, name: Name | Entity) -> int:
-        """Tell how lately the bearer of ``name`` was named: 0 for not at all, the greatest for the last."""
-        return self._latest.get((name.type, name.id), 0)
+    def rank(self, bearer: Bearer) -> int:
+        """Tell how lately somebody was named: 0 for not at all, the greatest for the last."""
+        return self._latest.get((bearer.type, bearer.id), 0)

@@ -3,14 +3,25 @@
 A table of phrases is a trie over term sequences; a text is walked once, whatever the number of phrases.
 """
 
-from collections.abc import Iterator, Sequence
-from typing import Generic, NamedTuple, TypeVar
+from array import array
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from itertools import count
+from typing import Any, Generic, NamedTuple, TypeVar
+
+from msgspec import Struct
 
 from analyzers.persian import PersianAnalyzer
 from analyzers.token import Token
 
 Value = TypeVar("Value")
 
+# What may follow some terms, by term: the values of the phrase that ends with it or, where longer ones go
+# on, a node of its own.
+_Node = dict[str, Any]
+# No term: under it a node has the values of the phrase that ends there.
+_END = "\n"
 _ZWNJ = "\u200c"
 
 
@@ -22,57 +33,118 @@ class PhraseMatch(NamedTuple, Generic[Value]):
     values: Sequence[Value]
 
 
-class _Node(Generic[Value]):
-    """What may follow the terms read so far, and the values of the phrase that ends here."""
+# Without the call of a method: a text has many.
+_match: Callable[[tuple[int, int, Any]], PhraseMatch[Any]] = partial(tuple.__new__, PhraseMatch)
 
-    __slots__ = ("children", "values")
 
-    def __init__(self) -> None:
-        self.children: dict[str, _Node[Value]] = {}
-        self.values: list[Value] = []
+class PackedPhrases(Struct, array_like=True, frozen=True):
+    """A table of phrases in few objects, to be kept in a file.
+
+    The nodes of its trie are numbered from the root, 0, so that each comes after the one it follows: that is
+    ``parents`` for the nodes 1, 2, …, and ``labels`` is by which of the ``terms``. ``ends`` tells what the
+    phrase stands for that ends there, one of ``values``, or -1. The three are arrays of C's ``int``.
+    """
+
+    terms: list[str]
+    parents: bytes
+    labels: bytes
+    ends: bytes
+    values: list[tuple[int, ...]]
 
 
 class PhraseTable(Generic[Value]):
     """Term sequences and what each stands for."""
 
     def __init__(self) -> None:
-        self._root: _Node[Value] = _Node()
+        self._root: _Node = {}
 
     def add(self, terms: Sequence[str], value: Value) -> None:
         """Enter a phrase by its terms, at least one; a phrase may have several values, kept in order."""
         node = self._root
-        for term in terms:
-            following = node.children.get(term)
-            if following is None:
-                following = node.children[term] = _Node()
+        for term in terms[:-1]:
+            following = node.get(term)
+            if not isinstance(following, dict):
+                following = node[term] = {} if following is None else {_END: following}
             node = following
-        node.values.append(value)
+        last = terms[-1]
+        if isinstance(node.get(last), dict):
+            node, last = node[last], _END
+        node[last] = (*node.get(last, ()), value)
 
-    def matches(self, tokens: Sequence[Token]) -> Iterator[PhraseMatch[Value]]:
-        """Yield every phrase in ``tokens``, nested and overlapping ones too, in the order they begin."""
-        children = self._root.children
-        for first in [index for index, token in enumerate(tokens) if token.term in children]:
-            node = children[tokens[first].term]
-            if node.values:
-                yield PhraseMatch(first, first, node.values)
-            if node.children:
-                yield from _longer(node, tokens, first, first)
+    def matches(self, tokens: Sequence[Token]) -> list[PhraseMatch[Value]]:
+        """Return every phrase in ``tokens``, nested and overlapping ones too, in the order they begin."""
+        root = self._root
+        terms = [token.term for token in tokens]
+        begun = [first for first, term in enumerate(terms) if term in root]
+        if not begun:
+            return []
+        # Where no tokens share a position, the next one tells at once that hardly any phrase goes on.
+        single = tokens[-1].position - tokens[0].position == len(tokens) - 1
+        terms.append("")
+        found: list[PhraseMatch[Value]] = []
+        for first in begun:
+            node = root[terms[first]]
+            if isinstance(node, dict):
+                if _END in node:
+                    found.append(_match((first, first, node[_END])))
+                if terms[first + 1] in node or not single:
+                    found += _longer(node, tokens, first, first)
+            else:
+                found.append(_match((first, first, node)))
+        return found
+
+    def packed(self: "PhraseTable[int]") -> PackedPhrases:
+        """Pack a table whose values are numbers."""
+        terms, values = numbers(), numbers()
+        parents, labels, ends = array("i"), array("i"), array("i")
+        nodes = [(0, self._root)]
+        for number, node in nodes:  # those that go on are added while it runs
+            for term, following in node.items():
+                if term == _END:
+                    continue
+                parents.append(number)
+                labels.append(terms[term])
+                goes_on = isinstance(following, dict)
+                end = following.get(_END) if goes_on else following
+                ends.append(-1 if end is None else values[end])
+                if goes_on:
+                    nodes.append((len(parents), following))
+        return PackedPhrases(list(terms), parents.tobytes(), labels.tobytes(), ends.tobytes(), list(values))
 
 
-def _longer(
-    node: _Node[Value], tokens: Sequence[Token], first: int, last: int
-) -> Iterator[PhraseMatch[Value]]:
+def unpacked_phrases(packed: PackedPhrases, values: Sequence[Value]) -> PhraseTable[Value]:
+    """Make the table of ``values`` that was packed with their numbers; phrases share what is equal."""
+    parents, labels, ends = array("i", packed.parents), array("i", packed.labels), array("i", packed.ends)
+    several = [tuple([values[number] for number in each]) for each in packed.values]
+    nodes: list[_Node | None] = [None] * (len(parents) + 1)
+    rows = zip(range(len(parents), 0, -1), reversed(parents), reversed(labels), reversed(ends), strict=True)
+    for number, parent, label, end in rows:
+        node = nodes[number]
+        if node is not None and end >= 0:
+            node[_END] = several[end]
+        before = nodes[parent]
+        if before is None:
+            before = nodes[parent] = {}
+        before[packed.terms[label]] = several[end] if node is None else node
+    table: PhraseTable[Value] = PhraseTable()
+    table._root = nodes[0] or {}
+    return table
+
+
+def _longer(node: _Node, tokens: Sequence[Token], first: int, last: int) -> Iterator[PhraseMatch[Any]]:
     """Yield the phrases that go on after ``last``, each before those that go on after it."""
     wanted = tokens[last].position + 1
     for following in range(last + 1, len(tokens)):
         token = tokens[following]
         if token.position > wanted:
             break
-        if token.position == wanted and (child := node.children.get(token.term)) is not None:
-            if child.values:
-                yield PhraseMatch(first, following, child.values)
-            if child.children:
-                yield from _longer(child, tokens, first, following)
+        if token.position == wanted and (child := node.get(token.term)) is not None:
+            if not isinstance(child, dict):
+                yield _match((first, following, child))
+                continue
+            if _END in child:
+                yield _match((first, following, child[_END]))
+            yield from _longer(child, tokens, first, following)
 
 
 class PhraseReading(NamedTuple):
@@ -105,3 +177,8 @@ def term_sequences(analyzer: PersianAnalyzer, phrase: str) -> tuple[tuple[str, .
 
 def _terms(tokens: Sequence[Token]) -> tuple[str, ...]:
     return tuple([token.term for token in tokens])
+
+
+def numbers() -> defaultdict[Any, int]:
+    """Make a dictionary that numbers what it is asked for, from 0: its keys are then what has the numbers."""
+    return defaultdict(count().__next__)

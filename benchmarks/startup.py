@@ -35,6 +35,7 @@ print("interpreter", begun, sep="\\t")
 from pathlib import Path
 from analyzers import load_analyzer
 from analyzers.entities import EntityFinder
+from analyzers.name_table import load_names
 from analyzers.relations import Relations
 from indexer.generations import open_current
 from indexer.names import unpacked_names
@@ -51,7 +52,8 @@ stage("lexicon and analyzer")
 relations = Relations(analyzer)
 stage("related words")
 with seldom_collecting():
-    finder = EntityFinder(analyzer, readings=unpacked_names(generation.names, analyzer))
+    names = load_names(analyzer, kept=unpacked_names(generation.names))
+    finder = EntityFinder(analyzer, names)
 stage("names, as they were kept")
 service = SearchService(generation.engine, analyzer, relations, finder, settings.search)
 service.search(SearchParameters(q=sys.argv[2]))

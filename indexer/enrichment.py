@@ -5,11 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
 from pathlib import Path
-from types import MappingProxyType
 
 from analyzers import CorpusLayer, PersianAnalyzer, load_analyzer
-from analyzers.entities import Entity, EntityFinder, Mentions, read_names
-from analyzers.phrases import PhraseReading
+from analyzers.entities import Entity, EntityFinder, Mentions
+from analyzers.name_table import load_names
 from analyzers.token import Token
 from analyzers.topics import DEFAULT_CUES, Topic, TopicFinder, read_cues, without_people
 from indexer.article import Article
@@ -114,27 +113,18 @@ def load_enrichment(layer: CorpusLayer, settings: AnalysisSettings, names: bytes
 @lru_cache(maxsize=2)
 def _enrichment(layer: bytes, settings: AnalysisSettings, cues: bytes, names: bytes) -> Enrichment:
     analyzer = load_analyzer(CorpusLayer.decode(layer))
-    readings = unpacked_names(names, analyzer)
-    if not readings:
-        readings = read_names(analyzer)
-        names = packed_names(analyzer, readings)
-    entities, topics = load_finders(analyzer, settings, cues, readings)
-    return Enrichment(analyzer, entities, topics, settings.paragraph_words, names)
+    kept = unpacked_names(names)
+    table = load_names(analyzer, metonyms=settings.metonyms, kept=kept)
+    if table is not kept:
+        names = packed_names(table)
+    topics = TopicFinder(analyzer, _cues_path(settings), cues)
+    return Enrichment(analyzer, EntityFinder(analyzer, table), topics, settings.paragraph_words, names)
 
 
-def load_finders(
-    analyzer: PersianAnalyzer,
-    settings: AnalysisSettings,
-    cues: bytes | None = None,
-    readings: Mapping[str, PhraseReading] = MappingProxyType({}),
-) -> tuple[EntityFinder, TopicFinder]:
-    """Make what finds entities and topics as the settings ask for.
-
-    ``cues`` is the topics' file and ``readings`` how the names are read, where they are known already.
-    """
-    path = _cues_path(settings)
-    topics = TopicFinder(analyzer, path, read_cues(path) if cues is None else cues)
-    return EntityFinder(analyzer, metonyms=settings.metonyms, readings=readings), topics
+def load_finders(analyzer: PersianAnalyzer, settings: AnalysisSettings) -> tuple[EntityFinder, TopicFinder]:
+    """Make what finds entities and topics as the settings ask for."""
+    names = load_names(analyzer, metonyms=settings.metonyms)
+    return EntityFinder(analyzer, names), TopicFinder(analyzer, _cues_path(settings))
 
 
 def _cues_path(settings: AnalysisSettings) -> Path:

@@ -127,8 +127,13 @@ class OpenGeneration:
         self.number = generation.number
         self.fingerprint = generation.mark.enrichment
         self.layer = generation.layer
-        self.names = generation.names
         self.engine = generation.open(settings)
+        self._generation = generation
+
+    @property
+    def names(self) -> bytes:
+        """How names are read with its layer, as :attr:`Generation.names`."""
+        return self._generation.names
 
     def stale(self) -> bool:
         """Tell whether another generation has become current since; cheap enough for every request."""

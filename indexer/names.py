@@ -1,41 +1,30 @@
-"""How the names of the tables are read, kept with a generation, since reading them takes most of a start.
+"""The names of the tables as an analyzer read them, kept with a generation, as reading takes most of a start.
 
-What a name's terms are depends on the analyzer alone. The readings of another analyzer count for nothing, and
-a name that is not among them is read anew, so what is kept can be old or gone and never wrong.
+What is kept says of which analyzer, tables and rules it was made. For others it counts for nothing, and the
+names are read anew, so it can be old, damaged or gone and never wrong.
 """
 
-from collections.abc import Mapping
+from msgspec import MsgspecError, msgpack
 
-from msgspec import MsgspecError, Struct, msgpack
-
-from analyzers import PersianAnalyzer
-from analyzers.phrases import PhraseReading
+from analyzers.name_table import NameTable
 from indexer.sealed import BrokenSealError, sealed, unsealed
 
-NAMES = b"rasad-names 1"
+NAMES = b"rasad-names 2"
 
 
-class Names(Struct, frozen=True):
-    """The readings of one analyzer, by name, and its fingerprint."""
-
-    analyzer: str
-    readings: dict[str, PhraseReading]
+def packed_names(names: NameTable) -> bytes:
+    """Make the file of names that were read."""
+    return sealed(NAMES, msgpack.encode(names))
 
 
-def packed_names(analyzer: PersianAnalyzer, readings: Mapping[str, PhraseReading]) -> bytes:
-    """Make the file of what an analyzer read, by name."""
-    return sealed(NAMES, msgpack.encode(Names(analyzer.fingerprint, dict(readings))))
-
-
-def unpacked_names(content: bytes, analyzer: PersianAnalyzer) -> Mapping[str, PhraseReading]:
-    """Give what a file has of an analyzer: nothing where it is damaged or another's."""
+def unpacked_names(content: bytes) -> NameTable | None:
+    """Give what a file has, ``None`` where it is damaged."""
     try:
-        names = decode_names(unsealed(NAMES, content))
+        return decode_names(unsealed(NAMES, content))
     except (BrokenSealError, MsgspecError):
-        return {}
-    return names.readings if names.analyzer == analyzer.fingerprint else {}
+        return None
 
 
-def decode_names(body: bytes) -> Names:
+def decode_names(body: bytes) -> NameTable:
     """Read what is sealed in a file; ``msgspec.MsgspecError`` for anything else."""
-    return msgpack.decode(body, type=Names)
+    return msgpack.decode(body, type=NameTable)

@@ -5,6 +5,7 @@ from threading import Lock, Timer
 
 from analyzers import load_analyzer
 from analyzers.entities import EntityFinder
+from analyzers.name_table import load_names
 from analyzers.relations import Relations
 from indexer.generations import OpenGeneration, open_current
 from indexer.names import unpacked_names
@@ -78,10 +79,10 @@ class Library:
         self._former, self._open = (self._open[0] if self._open else None), None
 
     def _serve(self, generation: OpenGeneration) -> SearchService:
-        metonyms = self.settings.analysis.metonyms
         analyzer = load_analyzer(generation.layer, kept=_KEPT_WORDS)
-        readings = unpacked_names(generation.names, analyzer)
-        relations, finder = Relations(analyzer), EntityFinder(analyzer, metonyms=metonyms, readings=readings)
+        metonyms = self.settings.analysis.metonyms
+        names = load_names(analyzer, metonyms=metonyms, kept=unpacked_names(generation.names))
+        relations, finder = Relations(analyzer), EntityFinder(analyzer, names)
         service = SearchService(generation.engine, analyzer, relations, finder, self.settings.search)
         if self._prepared:
             preparation = Timer(_FIRST_QUESTION, service.prepare)

@@ -1,14 +1,15 @@
 import pytest
 
 from analyzers.body_names import row_end
-from analyzers.gazetteer import Gazetteer, builtin_names
+from analyzers.gazetteer import Gazetteer
 from analyzers.mentions import Mentions
+from analyzers.name_table import load_names
 from analyzers.passage import Passage
 
 
 @pytest.fixture(scope="module")
 def gazetteer(analyzer):
-    return Gazetteer(analyzer, builtin_names())
+    return Gazetteer(load_names(analyzer))
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ import pytest
 from analyzers import PersianAnalyzer
 from analyzers.compiling.words import LEMMA_TABLES
 from analyzers.folding import fold
-from analyzers.gazetteer import builtin_names
 from analyzers.lexicon import zipf_hundredths
+from analyzers.name_table import builtin_names
 from analyzers.names import forms
 from analyzers.organizations import organization_rows
 from analyzers.people import people_rows

@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analyzers.entities import EntityFinder, Mentions
+from analyzers.name_table import load_names, read_names
 from analyzers.names import Company, Name
 
 
@@ -96,7 +97,7 @@ def test_what_stands_for_a_state_names_no_land(find, text, country, via):
 
 @pytest.fixture(scope="module")
 def plain(analyzer):
-    return EntityFinder(analyzer, metonyms=False)
+    return EntityFinder(analyzer, load_names(analyzer, metonyms=False))
 
 
 @pytest.mark.parametrize("text", ["جمهوری اسلامی ایران", "دولت عثمانی", "رژیم صهیونیستی"])
@@ -110,7 +111,7 @@ def test_a_second_meaning_holds_where_the_first_is_guarded_away(analyzer):
         Name("country", "OM", "عمان", "عمان", company=Company(not_before=("دریای",))),
         Name("place", "amman", "عمان (اردن)", "عمان"),
     ]
-    finder = EntityFinder(analyzer, names)
+    finder = EntityFinder(analyzer, read_names(analyzer, names))
     text = "عمان؛ پس از آن، سفر به دریای عمان"
     assert [entity.type for entity in finder.find(text, analyzer.analyze(text))] == ["country", "place"]
 
@@ -118,7 +119,7 @@ def test_a_second_meaning_holds_where_the_first_is_guarded_away(analyzer):
 def test_the_fingerprint_follows_the_gazetteer(analyzer):
     oman = Name("country", "OM", "عمان", "عمان")
     prints = [
-        EntityFinder(analyzer, names).fingerprint
+        EntityFinder(analyzer, read_names(analyzer, names)).fingerprint
         for names in ([], [oman], [oman._replace(company=Company(not_before=("دریای",)))], [oman])
     ]
     assert prints[1] == prints[3]

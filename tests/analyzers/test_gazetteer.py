@@ -1,13 +1,14 @@
 import pytest
 
 from analyzers import PersianAnalyzer
-from analyzers.gazetteer import Gazetteer, builtin_names
+from analyzers.gazetteer import Gazetteer
 from analyzers.mentions import Mentions
+from analyzers.name_table import load_names
 
 
 @pytest.fixture(scope="module")
 def gazetteer(analyzer: PersianAnalyzer) -> Gazetteer:
-    return Gazetteer(analyzer, builtin_names())
+    return Gazetteer(load_names(analyzer))
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,8 @@ from whoosh import query as q
 
 from analyzers import PersianAnalyzer
 from analyzers.errors import RasadError
-from analyzers.phrases import PhraseReading
+from analyzers.name_table import read_names
+from analyzers.names import Name
 from indexer.engine import SearchRequest
 from indexer.generations import Generations, open_current
 from indexer.names import packed_names
@@ -41,7 +42,7 @@ def index(config: Settings, put: Callable[..., Path], analyzer: PersianAnalyzer)
     update(config)
     generations = Generations(config.index.path)
     for generation in filter(None, (generations.current(), *generations.older())):
-        generation.names = packed_names(analyzer, {"روسیه": PhraseReading(("روسیه",), (("روسیه",),))})
+        generation.names = packed_names(read_names(analyzer, [Name("country", "RU", "روسیه", "روسیه")]))
     return config
 
 

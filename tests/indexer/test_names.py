@@ -4,10 +4,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from analyzers import CorpusLayer, load_analyzer
-from analyzers.entities import EntityFinder, read_names
-from analyzers.phrases import PhraseReading
+from analyzers.entities import EntityFinder
+from analyzers.name_table import NameTable, load_names, read_names
+from analyzers.names import Name
 from indexer.enrichment import load_enrichment
 from indexer.generations import Generation, Generations
 from indexer.names import packed_names, unpacked_names
@@ -23,15 +25,18 @@ def current(config: Settings) -> Generation:
     return generation
 
 
+@pytest.fixture(scope="module", params=[True, False])
+def metonyms(request) -> bool:
+    return request.param
+
+
 @pytest.fixture(scope="module")
-def content(analyzer) -> bytes:
-    return packed_names(analyzer, read_names(analyzer))
+def names(analyzer, metonyms) -> NameTable:
+    return load_names(analyzer, metonyms=metonyms)
 
 
-@pytest.mark.parametrize("metonyms", [True, False])
-def test_a_finder_finds_the_same_with_what_was_kept(analyzer, content, metonyms):
-    kept = EntityFinder(analyzer, metonyms=metonyms, readings=unpacked_names(content, analyzer))
-    anew = EntityFinder(analyzer, metonyms=metonyms)
+def test_a_finder_finds_the_same_with_what_was_kept(analyzer, names, metonyms):
+    kept, anew = EntityFinder(analyzer, unpacked_names(packed_names(names))), EntityFinder(analyzer, names)
     tokens = analyzer.analyze(TEXT)
     found = kept.find(TEXT, tokens)
     assert found == anew.find(TEXT, tokens)
@@ -39,30 +44,38 @@ def test_a_finder_finds_the_same_with_what_was_kept(analyzer, content, metonyms)
     assert kept.fingerprint == anew.fingerprint
 
 
-def test_what_is_kept_holds_every_name_as_it_is_read(analyzer, content):
-    assert unpacked_names(content, analyzer) == read_names(analyzer)
+def test_what_is_kept_holds_the_whole_table(analyzer, names):
+    kept = unpacked_names(packed_names(names))
+    assert kept == names
+    assert kept.unpacked().matches(analyzer.analyze(TEXT)) == names.unpacked().matches(analyzer.analyze(TEXT))
 
 
-def test_a_finder_believes_what_was_kept_and_reads_the_rest(analyzer):
-    finder = EntityFinder(analyzer, readings={"روسیه": PhraseReading(("بلورستان",), (("بلورستان",),))})
-    text = "بلورستان و ژاپن"
-    entities = finder.find(text, analyzer.analyze(text))
-    assert [entity.id for entity in entities if entity.type == "country"] == ["RU", "JP"]
+def test_what_is_kept_is_not_read_again(analyzer, names, metonyms):
+    kept = unpacked_names(packed_names(names))
+    assert load_names(analyzer, metonyms=metonyms, kept=kept) is kept
 
 
-def test_the_readings_of_another_analyzer_count_for_nothing(content):
-    assert unpacked_names(content, load_analyzer(CorpusLayer(words={"بلورستان": 300}))) == {}
+def test_the_names_of_other_settings_tables_or_rules_count_for_nothing(analyzer, names, metonyms):
+    assert load_names(analyzer, metonyms=not metonyms, kept=names) != names
+    older = structs.replace(read_names(analyzer, [Name("country", "RU", "روسیه", "روسیه")]), source="older")
+    assert load_names(analyzer, metonyms=metonyms, kept=older) == names
+
+
+def test_the_names_of_another_analyzer_count_for_nothing(names, metonyms):
+    other = load_analyzer(CorpusLayer(words={"بلورستان": 300}))
+    assert load_names(other, metonyms=metonyms, kept=names) is not names
 
 
 @pytest.mark.parametrize("damage", ["", "short", "flipped", "longer"])
-def test_what_is_damaged_counts_for_nothing(analyzer, content, damage):
+def test_what_is_damaged_counts_for_nothing(names, damage):
+    content = packed_names(names)
     broken = {
         "": b"",
         "short": content[: len(content) // 2],
         "flipped": content[:5000] + bytes([content[5000] ^ 1]) + content[5001:],
         "longer": content + b"\0",
     }[damage]
-    assert unpacked_names(broken, analyzer) == {}
+    assert unpacked_names(broken) is None
 
 
 def test_names_that_are_kept_make_the_very_same_rules():
@@ -79,7 +92,8 @@ def test_an_index_keeps_its_names_and_the_next_run_mends_them(
     update(config)
     generation = current(config)
     whole = generation.names
-    assert "روسیه" in unpacked_names(whole, load_analyzer(generation.layer))
+    kept = unpacked_names(whole)
+    assert load_names(load_analyzer(generation.layer), kept=kept) is kept
     assert generation.verify(config) == []
     (generation.folder / "names").write_bytes(whole[:-1])
     assert any("names" in problem for problem in generation.verify(config))
