@@ -1,18 +1,18 @@
 """Countries and what Persian news calls them, so that every spelling of a country counts for one ISO code.
 
-The names stand in ``data/countries.tsv``; ``data/contexts.tsv`` says which company those
-keep that are also other words. English labels are Babel's (Unicode CLDR).
+The names stand in ``data/countries.tsv``, English labels in ``data/country_labels.tsv``;
+``data/contexts.tsv`` says which company those keep that are also other words.
 """
 
-import re
 from collections.abc import Iterator
-
-from babel import Locale
+from typing import Literal
 
 from analyzers.names import METONYM, NAMED_FOR_CITIES, Company, Name, forms, read_companies
-from analyzers.tables import DATA, read_rows
+from analyzers.tables import Table
 
-_ADDITION = re.compile(r"\s*\(.*")
+COUNTRIES = Table("countries", columns=8, optional=6)
+ENGLISH = Table("country_labels", columns=2)
+
 _VIA = ("name", "name", "demonym", "metonym", "metonym")
 _SEATS = 3  # the cell of capitals and palaces
 # How those of the cell begin that are no towns, so that «بیانیه کاخ سفید» is a word of the United States.
@@ -30,17 +30,14 @@ _PALACES = (
 )
 
 
-def country_labels(language: str = "fa") -> dict[str, str]:
+def country_labels(language: Literal["fa", "en"] = "fa") -> dict[str, str]:
     """Return what readers see for each country in ``language``, by ISO 3166 alpha-2 code.
 
     >>> country_labels()["US"], country_labels("en")["US"]
     ('آمریکا', 'United States')
     """
-    labels = {code: label for code, label, *_ in country_rows()}
-    if language == "fa":
-        return labels
-    territories = Locale(language).territories
-    return {code: _ADDITION.sub("", territories[code]) for code in labels}
+    rows = country_rows() if language == "fa" else ENGLISH.rows()
+    return {code: label for code, label, *_ in rows}
 
 
 def country_names(*, metonyms: bool = True) -> Iterator[Name]:
@@ -63,7 +60,7 @@ def country_names(*, metonyms: bool = True) -> Iterator[Name]:
 
 def country_rows() -> Iterator[tuple[str, ...]]:
     """Read the reviewed table: code, label, names, historic, demonyms, metonyms, epithets, ambiguous."""
-    return read_rows(DATA / "countries.tsv", columns=8, optional=6)
+    return COUNTRIES.rows()
 
 
 def _company(form: str, guarded: set[str], companies: dict[str, Company]) -> Company | None:

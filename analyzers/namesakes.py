@@ -4,16 +4,19 @@ Some surnames stand for their best known bearer wherever they are («ترامپ�
 that is not that bearer's tells of somebody else, and so does the surname alone from there on.
 """
 
+from functools import lru_cache
+
 from analyzers.folding import fold
 from analyzers.mentions import Entity, Mentions
 from analyzers.names import forms
 from analyzers.passage import Known, Passage
-from analyzers.people import people_rows
+from analyzers.people import PEOPLE
 from analyzers.word_kinds import WordKinds
 
 _SAYYID = "سید"
 _WHY = "the surname of somebody listed who is called otherwise"
 _AGAIN = "a surname that the text gave in full before"
+_KEPT = 256
 
 
 class Namesakes:
@@ -22,17 +25,13 @@ class Namesakes:
     def __init__(self, kinds: WordKinds) -> None:
         self._kinds = kinds
         self._given = kinds.given - kinds.doubtful_given
-        self._words: dict[str, frozenset[str]] = {}
-        for id_, label, names, *_ in people_rows():
-            written = " ".join((label, *forms(names))).split()
-            self._words[id_] = frozenset(fold(word).replace("\u200c", "") for word in written)
 
     def read(self, passage: Passage, mentions: Mentions) -> None:
         """Put those who only share a surname in the place of the listed; ``mentions`` is told of them."""
         named: dict[str, Entity] = {}
         for known in passage.known():
             entity = known.entity
-            if entity.type != "person" or entity.id not in self._words:
+            if entity.type != "person" or not entity.id.isascii():  # as the ids of the listed are
                 continue
             surname = passage.written(passage.word_start(known.last), known.last)
             if passage.word_start(known.last) > known.first:
@@ -60,9 +59,9 @@ class Namesakes:
             start = passage.word_start(first - 1)
             word = passage.written(start, first - 1)
             given = word.removeprefix(_SAYYID) or word
-            if passage.around(start) is not None or given in self._words[known.entity.id]:
-                break
             if given not in self._given and (word != _SAYYID or first == known.first):
+                break
+            if passage.around(start) is not None or given in _names_of(known.entity.id):
                 break
             first = start
         return first
@@ -78,3 +77,13 @@ class Namesakes:
                 break
             last, first = end, end + 1
         return last
+
+
+@lru_cache(maxsize=_KEPT)
+def _names_of(id_: str) -> frozenset[str]:
+    """Return the words of all names of somebody listed."""
+    row = PEOPLE.row(id_)
+    if row is None:
+        return frozenset()
+    _, label, names, *_ = row
+    return frozenset(fold(word).replace("\u200c", "") for word in " ".join((label, *forms(names))).split())

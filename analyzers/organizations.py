@@ -3,15 +3,14 @@
 from collections.abc import Iterator
 
 from analyzers.names import Name, forms, read_companies
-from analyzers.tables import DATA, read_rows
+from analyzers.tables import Table
 
-PARTS = ("organizations", "clubs")
+ORGANIZATIONS = Table("organizations", "clubs", columns=7, optional=1)
 
 
 def organization_rows() -> Iterator[tuple[str, ...]]:
     """Read the reviewed tables: id, label, names, short, latin, kind, country."""
-    for part in PARTS:
-        yield from read_rows(DATA / f"{part}.tsv", columns=7, optional=1)
+    return ORGANIZATIONS.rows()
 
 
 def organization_names() -> Iterator[Name]:

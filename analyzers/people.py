@@ -6,18 +6,17 @@ from typing import TYPE_CHECKING
 from analyzers.folding import fold
 from analyzers.mentions import Entity
 from analyzers.names import Name, forms, read_companies
-from analyzers.tables import DATA, read_rows
+from analyzers.tables import Table
 
 if TYPE_CHECKING:  # the analyzer reads the tables too
     from analyzers.persian import PersianAnalyzer
 
-PARTS = ("people_1", "people_2")
+PEOPLE = Table("people_1", "people_2", columns=8, optional=4)
 
 
 def people_rows() -> Iterator[tuple[str, ...]]:
     """Read the reviewed tables: id, label, names, surname, latin, country, role, years."""
-    for part in PARTS:
-        yield from read_rows(DATA / f"{part}.tsv", columns=8, optional=4)
+    return PEOPLE.rows()
 
 
 def people_names() -> Iterator[Name]:

@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 
 from analyzers.names import Name, forms, read_companies
-from analyzers.tables import DATA, read_rows
+from analyzers.tables import Table
+
+PLACES = Table("places", columns=5, optional=1)
 
 
 def place_rows() -> Iterator[tuple[str, ...]]:
     """Read the reviewed table: id, label, names, kind, country."""
-    return read_rows(DATA / "places.tsv", columns=5, optional=1)
+    return PLACES.rows()
 
 
 def place_names() -> Iterator[Name]:

@@ -4,15 +4,16 @@ The facts stand in the tables of countries, people, organizations, places and to
 them holds (a name learned from a corpus) has no profile.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache, lru_cache
 from typing import NamedTuple
 
-from analyzers.countries import country_labels, country_rows
+from analyzers.countries import COUNTRIES, ENGLISH
 from analyzers.names import forms
-from analyzers.organizations import organization_rows
-from analyzers.people import people_rows
-from analyzers.places import place_rows
+from analyzers.organizations import ORGANIZATIONS
+from analyzers.people import PEOPLE
+from analyzers.places import PLACES
+from analyzers.tables import Table
 from analyzers.topics import topic_labels
 
 _PLACE_KINDS = {
@@ -24,6 +25,8 @@ _PLACE_KINDS = {
     "region": "منطقه",
     "water": "دریا و آبراه",
 }
+# A page in English asks for some dozens, mostly the same as others.
+_KEPT = 256
 _SMALL_WORDS = frozenset(["of", "the", "and"])
 
 
@@ -56,6 +59,7 @@ class Profile(NamedTuple):
     variants: Sequence[Variant] = ()
 
 
+@lru_cache(maxsize=_KEPT)
 def find_profile(kind: str, id_: str) -> Profile | None:
     """Return what is known of an entity by its type and id, None where it stands in no table.
 
@@ -65,61 +69,75 @@ def find_profile(kind: str, id_: str) -> Profile | None:
     >>> find_profile("country", "XX") is None
     True
     """
-    return profiles().get((kind, id_))
+    if kind == "topic":
+        return _topics().get(id_)
+    if kind not in _TABLES:
+        return None
+    table, profile = _TABLES[kind]
+    row = table.row(id_)
+    return None if row is None else profile(*row)
+
+
+def profiles(kind: str) -> Iterator[Profile]:
+    """Make the profiles of a type, one after the other, as nobody needs them all at once."""
+    if kind == "topic":
+        yield from _topics().values()
+    elif kind in _TABLES:
+        table, profile = _TABLES[kind]
+        for row in table.rows():
+            yield profile(*row)
+
+
+def _country(code: str, label: str, *cells: str) -> Profile:
+    names, historic, demonyms, metonyms, epithets, _ = cells
+    standing = "|".join((metonyms, epithets))
+    variants = _variants(label, name=names, historic=historic, demonym=demonyms, metonym=standing)
+    _, english = ENGLISH.row(code) or ("", "")
+    return Profile("country", code, label, english, variants=variants)
+
+
+def _place(id_: str, label: str, names: str, kind: str, country: str) -> Profile:
+    words = (word if word in _SMALL_WORDS else word.title() for word in id_.split("-"))
+    variants = _variants(label, name=names)
+    return Profile(
+        "place", id_, label, " ".join(words), _PLACE_KINDS[kind], country=country, variants=variants
+    )
+
+
+def _organization(id_: str, label: str, *cells: str) -> Profile:
+    names, short, latin, kind, country = cells
+    first, *others = forms(latin) or [""]
+    variants = _variants(label, name=names, short=short, latin=others)
+    return Profile("organization", id_, label, first, kind, country=country, variants=variants)
+
+
+def _person(id_: str, label: str, *cells: str) -> Profile:
+    names, surname, latin, country, role, years = cells
+    first, *others = forms(latin) or [""]
+    return Profile(
+        "person",
+        id_,
+        label,
+        first,
+        roles=_parts(role, "؛"),
+        years=_parts(years, ","),
+        country=country,
+        variants=_variants(label, name=names, short=surname, latin=others),
+    )
 
 
 @cache
-def profiles() -> dict[tuple[str, str], Profile]:
-    """Return every profile by type and id, countries first."""
-    return {
-        (profile.type, profile.id): profile
-        for profile in (*_countries(), *_places(), *_organizations(), *_people(), *_topics())
-    }
-
-
-def _countries() -> Iterator[Profile]:
-    english = country_labels("en")
-    for code, label, names, historic, demonyms, metonyms, epithets, _ in country_rows():
-        standing = "|".join((metonyms, epithets))
-        variants = _variants(label, name=names, historic=historic, demonym=demonyms, metonym=standing)
-        yield Profile("country", code, label, english[code], variants=variants)
-
-
-def _places() -> Iterator[Profile]:
-    for id_, label, names, kind, country in place_rows():
-        words = (word if word in _SMALL_WORDS else word.title() for word in id_.split("-"))
-        variants = _variants(label, name=names)
-        yield Profile(
-            "place", id_, label, " ".join(words), _PLACE_KINDS[kind], country=country, variants=variants
-        )
-
-
-def _organizations() -> Iterator[Profile]:
-    for id_, label, names, short, latin, kind, country in organization_rows():
-        first, *others = forms(latin) or [""]
-        variants = _variants(label, name=names, short=short, latin=others)
-        yield Profile("organization", id_, label, first, kind, country=country, variants=variants)
-
-
-def _people() -> Iterator[Profile]:
-    for id_, label, names, surname, latin, country, role, years in people_rows():
-        first, *others = forms(latin) or [""]
-        yield Profile(
-            "person",
-            id_,
-            label,
-            first,
-            roles=_parts(role, "؛"),
-            years=_parts(years, ","),
-            country=country,
-            variants=_variants(label, name=names, short=surname, latin=others),
-        )
-
-
-def _topics() -> Iterator[Profile]:
+def _topics() -> dict[str, Profile]:
     english = topic_labels("en")
-    for id_, label in topic_labels().items():
-        yield Profile("topic", id_, label, english[id_])
+    return {id_: Profile("topic", id_, label, english[id_]) for id_, label in topic_labels().items()}
+
+
+_TABLES: dict[str, tuple[Table, Callable[..., Profile]]] = {
+    "country": (COUNTRIES, _country),
+    "place": (PLACES, _place),
+    "organization": (ORGANIZATIONS, _organization),
+    "person": (PEOPLE, _person),
+}
 
 
 def _variants(label: str, **cells: str | Iterable[str]) -> tuple[Variant, ...]:

@@ -12,7 +12,7 @@ from whoosh.query.compound import And
 from whoosh.query.qcore import Every, Query
 from whoosh.query.terms import Term
 
-from analyzers.profiles import Profile, find_profile, profiles
+from analyzers.profiles import Profile, find_profile
 from indexer.engine import Engine, FacetCount, Filters, Hit, SearchRequest, SearchResponse
 from searchapp.models import (
     EntityAnswer,
@@ -129,7 +129,7 @@ class EntityService:
         values = {value.id: value for value in self._counts(EVERY, (key.type,))[key.type]}
         owners: dict[str, set[str]] = {}
         for id_, names in known_spellings(key.type).items():
-            for name in names:
+            for name in names.split():
                 owners.setdefault(name, set()).add(id_)
         for id_, value in values.items():
             for name in spellings(value.label):
@@ -137,11 +137,11 @@ class EntityService:
         alike = [name for name in owners if name.startswith(typed)]
         alike = alike or get_close_matches(typed, owners, MOST_NEAR)
         ids = {id_ for name in alike for id_ in owners[name]}
-        found = [
-            _count(key.type, values[id_])
-            if id_ in values
-            else EntityCount(key.type, id_, profiles()[key.type, id_].label, 0)
-            for id_ in ids & values.keys() or ids
+        named = [_count(key.type, values[id_]) for id_ in ids & values.keys()]
+        found = named or [
+            EntityCount(key.type, id_, profile.label, 0)
+            for id_ in ids
+            if (profile := find_profile(key.type, id_)) is not None
         ]
         return sorted(found, key=lambda each: (-each.count, each.label))[:MOST_NEAR]
 

@@ -1,11 +1,16 @@
 """All the values of one facet, for the page behind "show more", where a long list can be searched."""
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from indexer.engine import FacetCount
 from searchapp.models import FacetAnswer, FacetValue, SearchParameters
 from searchapp.search import SearchService
 from searchapp.spellings import known_spellings, spelling, spellings
+
+# The labels that a list of a large corpus has, looked through anew with every filter typed.
+_KEPT = 1 << 16
+_kept_spelling = lru_cache(maxsize=_KEPT)(spelling)
 
 
 def list_values(service: SearchService, asked: SearchParameters, facet: str, typed: str = "") -> FacetAnswer:
@@ -34,6 +39,7 @@ def list_values(service: SearchService, asked: SearchParameters, facet: str, typ
 
 def _holding(facet: str, values: Iterable[FacetCount], typed: str) -> Iterator[FacetCount]:
     known = known_spellings(facet)
+    beginning = f"\n{typed}"
 
     def begun(name: str) -> bool:
         return name.startswith(typed)
@@ -43,7 +49,7 @@ def _holding(facet: str, values: Iterable[FacetCount], typed: str) -> Iterator[F
             value.selected
             or value.excluded
             or not typed
-            or (typed in spelling(value.label) and any(map(begun, spellings(value.label))))
-            or any(map(begun, known.get(value.id, ())))
+            or (typed in _kept_spelling(value.label) and any(map(begun, spellings(value.label))))
+            or beginning in known.get(value.id, "")
         ):
             yield value

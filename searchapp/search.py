@@ -7,7 +7,6 @@ from msgspec import structs
 
 from analyzers import PersianAnalyzer
 from analyzers.entities import EntityFinder
-from analyzers.profiles import profiles
 from analyzers.relations import Relations
 from indexer.engine import Engine, Explanation, Filters, Hit, SearchRequest
 from indexer.settings import SearchSettings
@@ -67,7 +66,6 @@ class SearchService:
 
         A question of the newest article's headline opens what every question needs.
         """
-        profiles()
         self._known.vocabulary  # noqa: B018
         self.completer.prepare()
         newest = self.search(SearchParameters(sort="newest", size=1))

@@ -51,12 +51,13 @@ def value_label(facet: str, id_: str, label: str) -> str:
 
     A value that the index does not hold comes with its id for a label, and may have a name nevertheless.
     """
-    profile = find_profile(facet, id_)
-    if language() == "fa":
-        return profile.label if profile and label == id_ else label
-    if facet == "year":
+    english = language() == "en"
+    if english and facet == "year":
         return id_
-    return (profile.latin if profile else "") or label
+    profile = find_profile(facet, id_) if english or label == id_ else None
+    if profile is None:
+        return label
+    return (profile.latin or label) if english else profile.label
 
 
 def rows(values: Sequence[FacetValue], facet: str, links: Links) -> Markup:

@@ -20,6 +20,11 @@ def test_every_country_of_the_standard_has_a_label_and_a_name():
     assert {name.id for name in country_names()} == labels.keys()
 
 
+def test_english_labels_are_those_of_unicode_without_additions():
+    territories = Locale("en").territories
+    assert country_labels("en") == {code: territories[code].partition(" (")[0] for code in country_labels()}
+
+
 def test_labels_are_what_the_press_says_and_not_what_a_form_says():
     labels = country_labels()
     assert labels["US"] == "آمریکا"

@@ -8,14 +8,15 @@ import pytest
 
 from analyzers import PersianAnalyzer
 from analyzers.compiling.words import LEMMA_TABLES
+from analyzers.countries import COUNTRIES, ENGLISH
 from analyzers.folding import fold
 from analyzers.lexicon import zipf_hundredths
 from analyzers.name_table import builtin_names
 from analyzers.names import forms
-from analyzers.organizations import organization_rows
-from analyzers.people import people_rows
-from analyzers.places import place_rows
-from analyzers.tables import DATA, TableError, read_rows
+from analyzers.organizations import ORGANIZATIONS, organization_rows
+from analyzers.people import PEOPLE, people_rows
+from analyzers.places import PLACES, place_rows
+from analyzers.tables import DATA, Table, TableError, read_rows
 
 TABLES = {
     **{f"{name}.tsv": (3, 1) for name in LEMMA_TABLES},
@@ -70,6 +71,14 @@ def test_a_row_of_another_width_is_named_by_file_and_line(tmp_path: Path) -> Non
     (tmp_path / "t.tsv").write_text("# a\tb\nx\ty\nz\n", encoding="utf-8")
     with pytest.raises(TableError, match=r"t\.tsv:3"):
         list(read_rows(tmp_path / "t.tsv", columns=2))
+
+
+@pytest.mark.parametrize("table", [COUNTRIES, ENGLISH, ORGANIZATIONS, PEOPLE, PLACES])
+def test_every_row_is_found_by_its_first_cell(table: Table) -> None:
+    rows = list(table.rows())
+    assert [table.row(row[0]) for row in rows] == rows
+    assert table.row("") is None
+    assert table.row("# Columns: code, label") is None
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import pytest
 from analyzers.countries import country_labels
 from analyzers.profiles import Variant, find_profile, profiles
 
+KINDS = ("country", "place", "organization", "person", "topic")
 YEARS = re.compile(r"\d{4}-\d{4}|\d{4}-|-\d{4}|\d{4}")
 
 
@@ -62,9 +63,13 @@ def test_what_no_table_holds_has_no_profile(kind: str, id_: str) -> None:
 
 
 def test_every_profile_is_whole() -> None:
-    assert {kind for kind, _ in profiles()} == {"country", "place", "organization", "person", "topic"}
-    for (kind, id_), profile in profiles().items():
-        assert (profile.type, profile.id) == (kind, id_)
+    assert list(profiles("source")) == []
+    told = [(kind, profile) for kind in KINDS for profile in profiles(kind)]
+    assert len({(profile.type, profile.id) for _, profile in told}) == len(told) > 4000
+    for kind, profile in told:
+        id_ = profile.id
+        assert profile.type == kind
+        assert find_profile(kind, id_) == profile
         assert profile.label
         assert profile.label not in {variant.text for variant in profile.variants}, id_
         assert len({variant.text for variant in profile.variants}) == len(profile.variants), id_
