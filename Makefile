@@ -11,7 +11,7 @@ INSTALLED := $(VENV)/installed
 INSTALLED_DEV := $(VENV)/installed-dev
 LEXICON := analyzers/data/lexicon.bin
 LEXICON_SOURCES := $(wildcard analyzers/compiling/*.py analyzers/data/*.tsv) \
-	analyzers/folding.py analyzers/lexicon.py analyzers/tables.py
+	$(addprefix analyzers/,columns.py folding.py joining.py lexicon.py morphology.py segmentation.py tables.py)
 
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 UV_COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \

@@ -6,33 +6,62 @@ used for indexing and querying alike.
 """
 
 import hashlib
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 import msgspec
 
+from analyzers.columns import Column, pack_column, trie_of
 
-class CorpusLayer(msgspec.Struct, frozen=True):
+
+class _Content(msgspec.Struct, frozen=True):
+    """A layer as it is written, in plain dictionaries."""
+
+    words: dict[str, int]
+    joins: dict[str, tuple[int, ...]]
+    splits: dict[str, tuple[int, ...]]
+    people: tuple[str, ...]
+
+
+class CorpusLayer:
     """Words, compounds and people of one corpus that no list has; the same corpus gives the same layer.
 
     ``words`` maps a word to its Zipf frequency in hundredths; ``joins`` a compound that is one term, and
     ``splits`` one whose parts are terms, to the offsets of its inner borders. ``people`` are names of those
     whom the corpus introduces by their offices and no table holds.
+    ``fingerprint`` is a short digest of the content: layers that have the same are equal.
     """
 
-    words: dict[str, int] = {}
-    joins: dict[str, tuple[int, ...]] = {}
-    splits: dict[str, tuple[int, ...]] = {}
-    people: tuple[str, ...] = ()
+    def __init__(
+        self,
+        words: Mapping[str, int] = MappingProxyType({}),
+        joins: Mapping[str, tuple[int, ...]] = MappingProxyType({}),
+        splits: Mapping[str, tuple[int, ...]] = MappingProxyType({}),
+        people: Sequence[str] = (),
+    ) -> None:
+        content = _Content(dict(words), dict(joins), dict(splits), tuple(people))
+        self._encoded = msgspec.msgpack.encode(content, order="sorted")
+        self.fingerprint = hashlib.sha256(self._encoded).hexdigest()[:16]
+        keys = trie_of(words, joins, splits)
+        self.words: Column[int] = Column(keys, pack_column(keys, words))
+        self.joins: Column[tuple[int, ...]] = Column(keys, pack_column(keys, joins))
+        self.splits: Column[tuple[int, ...]] = Column(keys, pack_column(keys, splits))
+        self.people = content.people
 
-    @property
-    def fingerprint(self) -> str:
-        """A short digest of the content, so that an index can tell which layer it was built with."""
-        return hashlib.sha256(self.encode()).hexdigest()[:16]
+    def __eq__(self, other: object) -> bool:
+        """Tell whether another layer has the same content."""
+        return isinstance(other, CorpusLayer) and self.fingerprint == other.fingerprint
+
+    def __hash__(self) -> int:
+        """Agree with equality, so that what is made of a layer can be kept with it."""
+        return hash(self.fingerprint)
 
     def encode(self) -> bytes:
         """Give the layer as MessagePack, the same bytes for the same layer."""
-        return msgspec.msgpack.encode(self, order="sorted")
+        return self._encoded
 
     @classmethod
     def decode(cls, content: bytes) -> "CorpusLayer":
         """Read what :meth:`encode` gave; ``msgspec.MsgspecError`` for anything else."""
-        return msgspec.msgpack.decode(content, type=cls)
+        read = msgspec.msgpack.decode(content, type=_Content)
+        return cls(read.words, read.joins, read.splits, read.people)

@@ -6,6 +6,7 @@ three digit sets, Latin case and accents, and every zero-width or bidi control, 
 (U+200C) among them. The madda of آ (U+0622) is kept: it tells words apart.
 """
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -45,7 +46,9 @@ def _table() -> dict[int, str]:
 
 
 _TABLE = _table()
-_PLAIN = frozenset("".join(map(chr, [*range(0x80), *range(0x0600, 0x0700), 0x200C])))
+_PLAIN = frozenset(map(chr, [*range(0x80), *range(0x0600, 0x0700), 0x200C]))
+# What may have to be folded: most words hold none of it, and are told so by one search.
+_UNFOLDED = re.compile(f"[^{re.escape(''.join(sorted(_PLAIN - set(map(chr, _TABLE)))))}]")
 
 
 def fold(text: str) -> str:
@@ -58,11 +61,10 @@ def fold(text: str) -> str:
     >>> fold("قرا\u0653ن") == fold("قرآن"), fold("هیأت"), fold("خانۀ")
     (True, 'هیات', 'خانه')
     """
+    if not _UNFOLDED.search(text):
+        return text
     folded = text.replace(_DECOMPOSED_MADDA, "\u0622").translate(_TABLE)
-    if not _PLAIN.issuperset(folded):
-        return _fold_foreign(folded)
-    # Most words are folded already: whoever keeps both keeps one.
-    return text if folded == text else folded
+    return folded if _PLAIN.issuperset(folded) else _fold_foreign(folded)
 
 
 def _fold_foreign(text: str) -> str:

@@ -6,10 +6,8 @@ parts read when a space stands between them; that is what makes its spellings me
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate
-
-from msgspec import structs
 
 from analyzers.corpus_layer import CorpusLayer
 from analyzers.folding import fold
@@ -30,7 +28,7 @@ def learn_layer(texts: Iterable[str], lexicon: Lexicon) -> CorpusLayer:
     for text in texts:
         chunks.update(CHUNK.findall(text))
         introductions.take(text)
-    return structs.replace(_Learner(lexicon, chunks).layer(), people=introductions.people())
+    return _Learner(lexicon, chunks).layer(introductions.people())
 
 
 class _Learner:
@@ -46,8 +44,8 @@ class _Learner:
         for chunk, count in chunks.items():
             self._take(chunk, count)
 
-    def layer(self) -> CorpusLayer:
-        """Decide on every word and compound that was counted."""
+    def layer(self, people: Sequence[str]) -> CorpusLayer:
+        """Decide on every word and compound that was counted, and add the ``people`` of the same corpus."""
         words = {
             key: self._zipf(count)
             for key, count in self._counts.items()
@@ -63,8 +61,12 @@ class _Learner:
                     joins[key] = borders
                 elif self._morphology.lemma(key) is None:
                     splits[key] = borders
-        kept = {key: borders for key, borders in splits.items() if borders}
-        return CorpusLayer(words=words, joins={key: cuts for key, cuts in joins.items() if cuts}, splits=kept)
+        return CorpusLayer(
+            words,
+            {key: cuts for key, cuts in joins.items() if cuts},
+            {key: cuts for key, cuts in splits.items() if cuts},
+            people,
+        )
 
     def _take(self, chunk: str, count: int) -> None:
         parts = [part for part in map(fold, chunk.split("\u200c")) if part]

@@ -5,22 +5,24 @@ ezafe), then plural or comparative. A suffix comes off only where the lexicon kn
 forms, verb forms and words that merely look inflected are listed in the lexicon and looked up first.
 """
 
+from collections.abc import Sequence
+from typing import TypeVar
+
 from analyzers.lexicon import ADJECTIVE, BASE, Lexicon, zipf_hundredths
 
+_Rule = TypeVar("_Rule", bound=tuple[str, object])
+
 _PERSONS = ("م", "ت", "ش", "مان", "تان", "شان")
-HA_ENDINGS = tuple(
-    sorted(
-        {"ها" + yeh + person for yeh in ("", "ی") for person in ("", *_PERSONS)} | {"هایی", "هاست", "هایند"},
-        key=len,
-        reverse=True,
-    )
+_HA = "ها"
+# Each begins with ها and holds it once, so a word has the one that begins at its last ها, or none.
+PLURALS = frozenset(
+    {_HA + yeh + person for yeh in ("", "ی") for person in ("", *_PERSONS)} | {"هایی", "هاست", "هایند"}
 )
 PREVERBS = frozenset({"بر", "باز", "در", "فرا", "فرو", "وا", "پیش", "پس"})
 _PRODUCTIVE_PREVERBS = ("فرو", "فرا", "باز")  # these make verbs that no list ends
 VERB_SIGNS = ("می", "نمی")  # never words of their own beside a verb, colloquial ones included
 VERB_PREFIXES = frozenset(preverb + sign for preverb in ("", *PREVERBS) for sign in VERB_SIGNS)
 PERSON_ENDINGS = frozenset({"ام", "ای", "اند", "ایم", "اید"})
-PLURALS = frozenset(HA_ENDINGS)
 # What may stand apart from the word it belongs to, after a space or U+200C.
 SUFFIXES = (
     PLURALS
@@ -48,14 +50,33 @@ _NOUN_PLURALS = (
 _CLEARLY_COMMONER = 30  # hundredths of Zipf frequency
 
 
+def plural_stem(key: str) -> str:
+    """Return what stands before ها and what may follow it, empty where a word does not end so.
+
+    >>> plural_stem("تحریمهایشان"), plural_stem("ها"), plural_stem("تحریم")
+    ('تحریم', '', '')
+    """
+    start = key.rfind(_HA)
+    return key[:start] if start > 0 and key[start:] in PLURALS else ""
+
+
+def _by_last_letter(endings: Sequence[_Rule]) -> dict[str, tuple[_Rule, ...]]:
+    """Let a word be tried with those endings only that end in its last letter; they stay in order."""
+    letters = dict.fromkeys(ending[-1] for ending, _ in endings)
+    return {letter: tuple(rule for rule in endings if rule[0].endswith(letter)) for letter in letters}
+
+
+_CLITICS_OF = _by_last_letter(_CLITICS)
+_NOUN_PLURALS_OF = _by_last_letter(_NOUN_PLURALS)
+
+
 class Morphology:
     """Finds the lemma of nouns, adjectives and verbs in a lexicon; keys are folded and free of U+200C."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._words = lexicon.words
         self._verbs = lexicon.verbs
-        self._verb_lemmas = lexicon.verb_lemmas
-        self._lemmas = lexicon.lemmas
+        self._lemma = lexicon.lemma
 
     def lemma(self, key: str, border: int = 0) -> str | None:
         """Return the lemma of ``key``, or None where nothing is known of it.
@@ -73,16 +94,12 @@ class Morphology:
         )
 
     def _listed(self, key: str) -> str | None:
-        if (reviewed := self._lemmas.get(key)) is not None:
-            return reviewed
-        if (verb := self._verbs.get(key)) is not None:
-            return self._verb_lemmas[verb]
-        if self._words.get(key, 0) & BASE:
-            return key
-        for preverb in _PRODUCTIVE_PREVERBS:
-            if key.startswith(preverb) and (verb := self._verbs.get(key[len(preverb) :])) is not None:
-                return preverb + self._verb_lemmas[verb]
-        return None
+        lemma = self._lemma(key)
+        if lemma is None and key.startswith(_PRODUCTIVE_PREVERBS):
+            for preverb in _PRODUCTIVE_PREVERBS:
+                if key.startswith(preverb) and (verb := self._verbs.get(key[len(preverb) :])) is not None:
+                    return preverb + verb
+        return lemma
 
     def _inner(self, key: str) -> str | None:
         """Return the lemma of what has lost its outer suffixes: a word, or its plural or comparative."""
@@ -90,13 +107,11 @@ class Morphology:
 
     def _without_ha(self, key: str, border: int) -> str | None:
         """Take off ها with what may follow it; a stem may have lost its final ه to it (برنامها)."""
-        for ending in HA_ENDINGS:
-            if key.endswith(ending) and len(key) > len(ending):
-                stem = key[: -len(ending)]
-                if ending == "های" and (with_heh := self._indefinite(key, border)) is not None:
-                    return with_heh
-                return self._inner(stem) or self._listed(stem + "ه")
-        return None
+        if not (stem := plural_stem(key)):
+            return None
+        if key.endswith("های") and (with_heh := self._indefinite(key, border)) is not None:
+            return with_heh
+        return self._inner(stem) or self._listed(stem + "ه")
 
     def _indefinite(self, key: str, border: int) -> str | None:
         """Read خانهای as خانه + ای where it is written so, or خانه is clearly commoner than خان."""
@@ -109,7 +124,7 @@ class Morphology:
 
     def _without_outer(self, key: str) -> str | None:
         """Take off a possessive or copula, or one ی."""
-        for ending, least in _CLITICS:
+        for ending, least in _CLITICS_OF.get(key[-1:], ()):
             if key.endswith(ending) and len(key) > len(ending) + 1:
                 stem = key[: -len(ending)]
                 known = self._inner(stem)
@@ -125,10 +140,11 @@ class Morphology:
 
     def _singular(self, key: str) -> str | None:
         """Take off a comparative or a plural other than ها."""
-        stem = key.removesuffix("ین").removesuffix("تر")
-        if key.endswith(("تر", "ترین")) and len(stem) > 1 and self._words.get(stem, 0) & (ADJECTIVE | BASE):
-            return self._listed(stem)
-        for ending, repairs in _NOUN_PLURALS:
+        if key.endswith(("تر", "ترین")):
+            stem = key.removesuffix("ین").removesuffix("تر")
+            if len(stem) > 1 and self._words.get(stem, 0) & (ADJECTIVE | BASE):
+                return self._listed(stem)
+        for ending, repairs in _NOUN_PLURALS_OF.get(key[-1:], ()):
             if key.endswith(ending) and len(key) > len(ending) + 1:
                 for repair in repairs:
                     if self._words.get(single := key[: -len(ending)] + repair, 0) & BASE:

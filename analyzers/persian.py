@@ -20,7 +20,7 @@ VERSION = 2  # raised when the rules change, so that an index is built anew
 _SOFT_GAP = re.compile("[ \u00a0\u00ad\u200b-\u200f\u202f]{0,3}")
 _BETWEEN_NON_JOINERS = re.compile("[^\u200c]+\u200c*")
 KEPT = 45_000
-_NOTHING = Reading("", (), frozenset(), attaches=False, begins="", term="", exact="", more=False)
+_NOTHING = Reading("", "")
 _term = attrgetter("term")
 # ``Token._make`` without its checks and the call of a method: there is one for every word of a corpus.
 _token = partial(tuple.__new__, Token)
@@ -65,7 +65,7 @@ class PersianAnalyzer:
         return [
             ("chunks", [text[start:end] for start, end in zip(starts, ends, strict=True)]),
             ("folded", [reading.key for reading in readings]),
-            ("words", [" + ".join(piece.exact for piece in reading.pieces) for reading in readings]),
+            ("words", [" + ".join(_words_of(reading)) for reading in readings]),
             ("joined", [token.exact for token in tokens]),
             ("terms", [token.term for token in tokens]),
         ]
@@ -89,12 +89,12 @@ class PersianAnalyzer:
                     yield term, start, ends[index + skip], position, exact
                     position += 1
                     continue
-            if reading.more:
+            if reading.pieces:
                 for term, exact, begins, stops in reading.pieces:
                     yield term, start + begins, start + stops, position, exact
                     position += 1
             else:
-                yield reading.term, start, end, position, reading.exact
+                yield reading.term, start, end, position, reading.key
                 position += 1
 
     def _read(self, text: str) -> tuple[list[int], list[int], list[Reading]]:
@@ -111,7 +111,7 @@ class PersianAnalyzer:
         """Read the parts of unexplained chunks as if a space stood where their U+200C is."""
         parts: list[tuple[int, int]] = []
         for start, end, reading in chunks:
-            if reading.pieces:
+            if reading.term:
                 parts.append((start, end))
             else:
                 parts += (match.span() for match in _BETWEEN_NON_JOINERS.finditer(text, start, end))
@@ -160,6 +160,10 @@ class _Readings(dict[str, Reading]):
             self.clear()
         reading = self[chunk] = self._before.get(chunk) or self._read(chunk)
         return reading
+
+
+def _words_of(reading: Reading) -> list[str]:
+    return [piece.exact for piece in reading.pieces] or [reading.key]
 
 
 def load_analyzer(layer: CorpusLayer | None = None, *, kept: int = KEPT) -> PersianAnalyzer:

@@ -13,7 +13,7 @@ from itertools import pairwise, permutations
 from typing import NamedTuple
 
 from analyzers.folding import fold
-from analyzers.lexicon import BASE, Lexicon, zipf_hundredths
+from analyzers.lexicon import Lexicon, zipf_hundredths
 from analyzers.persian import PersianAnalyzer
 from analyzers.tables import DATA, read_rows
 
@@ -128,5 +128,4 @@ class _Derivation:
                 yield part
 
     def _is_lemma(self, word: str) -> bool:
-        is_word = bool(self._lexicon.words.get(word, 0) & BASE)
-        return is_word and word not in self._lexicon.verbs and self._lexicon.lemmas.get(word, word) == word
+        return self._lexicon.lemma(word) == word and word not in self._lexicon.verbs

@@ -5,42 +5,17 @@ several, is read so whether a U+200C is written or not. Where neither can explai
 counts as a space, and letters without one are cut where known words meet.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from analyzers.corpus_layer import CorpusLayer
 from analyzers.folding import fold
 from analyzers.lexicon import Lexicon, zipf_hundredths
-from analyzers.morphology import HA_ENDINGS, PLURALS, SUFFIXES, VERB_SIGNS, Morphology
-from analyzers.segmentation import Segmenter
+from analyzers.morphology import SUFFIXES, VERB_SIGNS, Morphology, plural_stem
+from analyzers.segmentation import Segmenter, cost_of
 
 _MAX_TERM = 256  # letters; what is longer is no word, and an index need not hold it whole
-# Any longer word may hold two letters by chance; only these are common enough to be glued to a neighbour.
-_SHORT_WORDS = frozenset(
-    (
-        "و",
-        "به",
-        "از",
-        "در",
-        "با",
-        "تا",
-        "بر",
-        "که",
-        "هم",
-        "بی",
-        "پر",
-        "کم",
-        "سه",
-        "دو",
-        "هر",
-        "آن",
-        "سر",
-        "پا",
-    )
-) | {"را", "نه", "چه", "شد", "ما", "من", "او"}
-_RAREST = 900  # a word's cost: log10 of how rare it is among 10^9 words, in hundredths
-_UNATTESTED = 200  # the Zipf frequency, in hundredths, of a word that no frequency list holds
 _LEAST_UNKNOWN_STEM = 3
 
 
@@ -60,30 +35,36 @@ class Spacing:
         self._lexicon = lexicon
         self._layer = layer
         self._morphology = morphology
-        self._segmenter = Segmenter(self._cost, budget=400, per_letter=100)
+        self._segmenter = Segmenter(self._words_at, budget=400, per_letter=100)
 
-    def pieces(self, chunk: str) -> tuple[str, tuple[Piece, ...]]:
-        """Return the folded letters of a raw chunk and the words they hold.
+    def words(self, chunk: str) -> tuple[str, str, tuple[Piece, ...]]:
+        """Return the folded letters of a raw chunk, its first word's term, and its words if it has several.
 
-        No words mean that nothing explains its letters together: its parts between U+200C are chunks.
+        No term means that nothing explains its letters together: its parts between U+200C are chunks.
         """
         key = fold(chunk)[:_MAX_TERM] or chunk[:_MAX_TERM]  # a hamza alone folds to nothing
         if not "\u0600" <= key[:1] <= "\u06ff":
-            return key, (Piece(key, key, 0, len(chunk)),)
-        cuts = self._cuts(key)
-        if cuts is None:
-            if _is_scattered(chunk, key):
-                return key, ()
-            attested = zipf_hundredths(self._lexicon.words.get(key, 0))
-            cuts = () if attested else _without_suffix_cuts(key, self._segmenter.cuts(key))
+            return key, key, ()
+        lemma = None
+        cuts: Sequence[int] | None = self._listed_cuts(key)
         if not cuts:
-            return key, (Piece(self._term(key, _last_border(chunk)), key, 0, len(chunk)),)
+            lemma = self._morphology.lemma(key)
+            if lemma is None and not key.startswith(VERB_SIGNS):
+                cuts = self._unexplained_cuts(chunk, key)
+        if cuts:
+            pieces = self._pieces(chunk, key, cuts)
+            return key, pieces[0].term, pieces
+        if cuts is None:
+            return key, "", ()
+        border = _last_border(chunk)
+        return key, self._term(key, border) if border else lemma or _without_plural(key) or key, ()
+
+    def _pieces(self, chunk: str, key: str, cuts: Sequence[int]) -> tuple[Piece, ...]:
         offsets = _raw_offsets(chunk, len(key))
-        words = [
+        return tuple(
             Piece(self._term(key[start:end]), key[start:end], offsets[start], offsets[end])
             for start, end in pairwise((0, *cuts, len(key)))
-        ]
-        return key, tuple(words)
+        )
 
     def with_suffixes(self, base: str, joined: str) -> str:
         """Return the term of a word whose suffixes are set apart; the stem of an unknown word is its term."""
@@ -98,40 +79,34 @@ class Spacing:
             return self.with_suffixes(key[:border], key)
         return self._morphology.lemma(key, border) or _without_plural(key) or key
 
-    def _cuts(self, key: str) -> tuple[int, ...] | None:
-        """Return where letters fall into several words; empty when they are one, None when nothing tells."""
-        if listed := self._listed_cuts(key):
-            return listed
-        if self._morphology.lemma(key) is not None or key.startswith(VERB_SIGNS):
-            return ()
-        if listed := self._listed_cuts(_without_plural(key) or ""):
+    def _unexplained_cuts(self, chunk: str, key: str) -> Sequence[int] | None:
+        """Return where letters that nothing explains fall into words; None where their writer parted them."""
+        if (singular := _without_plural(key)) and (listed := self._listed_cuts(singular)):
             return listed
         if key[0] == "و" and len(key) > 4 and self._morphology.lemma(key[1:]) is not None:
             return (1,)
-        return None
+        if _is_scattered(chunk, key):
+            return None
+        if zipf_hundredths(self._lexicon.words.get(key, 0)):
+            return ()
+        return _without_suffix_cuts(key, self._segmenter.cuts(key))
 
     def _listed_cuts(self, key: str) -> tuple[int, ...]:
         return self._lexicon.splits.get(key) or self._layer.splits.get(key) or ()
 
-    def _cost(self, word: str) -> int | None:
-        if len(word) < 3 and word not in _SHORT_WORDS:
-            return None
-        packed = self._lexicon.words.get(word)
-        if packed is not None:
-            return _RAREST - (zipf_hundredths(packed) or _UNATTESTED)
-        if word in self._lexicon.verbs:
-            return _RAREST - _UNATTESTED
-        if word in PLURALS:
-            return 0
-        learned = self._layer.words.get(word)
-        return None if learned is None else _RAREST - learned
+    def _words_at(self, letters: str) -> Iterable[tuple[int, int]]:
+        """Return how long the words are that letters begin with, and what they cost."""
+        listed = self._lexicon.costs.beginnings(letters)
+        if not (learned := self._layer.words.beginnings(letters)):
+            return listed
+        costs = {length: cost_of(zipf) for length, zipf in learned if length > 2}
+        costs.update(listed)
+        return costs.items()
 
 
 def _without_plural(key: str) -> str | None:
-    for ending in HA_ENDINGS:
-        if key.endswith(ending) and len(key) >= len(ending) + _LEAST_UNKNOWN_STEM:
-            return key[: -len(ending)]
-    return None
+    stem = plural_stem(key)
+    return stem if len(stem) >= _LEAST_UNKNOWN_STEM else None
 
 
 def _without_suffix_cuts(key: str, cuts: Sequence[int]) -> tuple[int, ...]:
@@ -142,6 +117,8 @@ def _without_suffix_cuts(key: str, cuts: Sequence[int]) -> tuple[int, ...]:
 def _is_scattered(chunk: str, key: str) -> bool:
     """Tell whether a chunk has a U+200C between words, not only before a suffix."""
     position = 0
+    if "\u200c" not in chunk:
+        return False
     for part in chunk.split("\u200c")[:-1]:
         position += len(fold(part))
         if 0 < position < len(key) and key[position:] not in SUFFIXES:
@@ -152,7 +129,7 @@ def _is_scattered(chunk: str, key: str) -> bool:
 def _last_border(chunk: str) -> int:
     """Return how many letters stand before the last U+200C of a chunk, 0 where there is none."""
     before, _, after = chunk.rpartition("\u200c")
-    return len(fold(before)) if after else 0
+    return len(fold(before)) if before and after else 0
 
 
 def _raw_offsets(chunk: str, length: int) -> list[int]:

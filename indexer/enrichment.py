@@ -107,12 +107,12 @@ def load_enrichment(layer: CorpusLayer, settings: AnalysisSettings, names: bytes
     It reads every name of the gazetteer, so the last ones are kept: a process that follows a corpus needs
     the same again and again. Raises :class:`analyzers.topics.TopicsError`.
     """
-    return _enrichment(layer.encode(), settings, read_cues(_cues_path(settings)), names)
+    return _enrichment(layer, settings, read_cues(_cues_path(settings)), names)
 
 
 @lru_cache(maxsize=2)
-def _enrichment(layer: bytes, settings: AnalysisSettings, cues: bytes, names: bytes) -> Enrichment:
-    analyzer = load_analyzer(CorpusLayer.decode(layer))
+def _enrichment(layer: CorpusLayer, settings: AnalysisSettings, cues: bytes, names: bytes) -> Enrichment:
+    analyzer = load_analyzer(layer)
     kept = unpacked_names(names)
     table = load_names(analyzer, metonyms=settings.metonyms, kept=kept)
     if table is not kept:
