@@ -1,15 +1,17 @@
 """Names in Latin letters and what Persian news writes for them, so that ``Lavrov`` and ``Russia`` find news.
 
-The names are those of the tables of people and organizations, Babel's English names of countries (Unicode
-CLDR), and ``data/exonyms.tsv`` for the rest.
+The names are those of the tables of people and organizations, the English labels of countries, and
+``data/exonyms.tsv`` for the rest.
 """
 
 import re
 from collections import Counter
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 from analyzers.countries import country_labels
 from analyzers.folding import fold
+from analyzers.people import people_rows
 from analyzers.tables import DATA, read_rows
 
 _WORD = re.compile(r"[^\W_]+")
@@ -27,8 +29,37 @@ def latin_words(name: str) -> Words:
     return tuple(_WORD.findall(fold(re.sub("['.\u2018\u2019]", "", name)).replace("-", " ")))
 
 
+class Exonyms(Mapping[Words, tuple[str, ...]]):
+    """The names by their words, and for each the Persian forms that it may have, the best known first.
+
+    Both are kept as one string each.
+    """
+
+    def __init__(self) -> None:
+        self._forms: dict[str, str] = {}
+
+    def __getitem__(self, words: Words) -> tuple[str, ...]:
+        """The forms of a name."""
+        return tuple(self._forms[" ".join(words)].split("|"))
+
+    def __iter__(self) -> Iterator[Words]:
+        """The names, those of the reviewed table first."""
+        return (tuple(words.split()) for words in self._forms)
+
+    def __len__(self) -> int:
+        """How many names there are."""
+        return len(self._forms)
+
+    def enter(self, latin: str, *cells: str) -> None:
+        """Enter the names of a cell, where they are new, with the forms of other cells."""
+        forms = "|".join(filter(None, cells))
+        for name in latin.split("|"):
+            if words := latin_words(name):
+                self._forms.setdefault(" ".join(words), forms)
+
+
 @cache
-def exonyms() -> dict[Words, tuple[str, ...]]:
+def exonyms() -> Exonyms:
     """Return for each name, by its words, the Persian forms it may have in the news, the best known first.
 
     What the reviewed table says stands before the rest.
@@ -36,33 +67,20 @@ def exonyms() -> dict[Words, tuple[str, ...]]:
     >>> exonyms()["russia",], exonyms()["iaea",][0], exonyms()["lavrov",]
     (('روسیه',), 'آژانس بین‌المللی انرژی اتمی', ('لاوروف',))
     """
-    names: dict[Words, tuple[str, ...]] = {}
+    names = Exonyms()
     for latin, persian in read_rows(DATA / "exonyms.tsv", columns=2):
-        _enter(names, latin, (persian,))
+        names.enter(latin, persian)
+    countries = country_labels()
     for code, label in country_labels("en").items():
-        _enter(names, label, (country_labels()[code],))
-    for _, label, others, short, latin, _, _ in read_rows(DATA / "organizations.tsv", columns=7, optional=6):
-        _enter(names, latin, _forms(label, others, short))
-    people = [
-        row
-        for table in ("people_1.tsv", "people_2.tsv")
-        for row in read_rows(DATA / table, columns=8, optional=7)
-    ]
+        names.enter(label, countries[code])
+    for _, label, others, short, latin, _, _ in read_rows(DATA / "organizations.tsv", columns=7, optional=1):
+        names.enter(latin, label, others, short)
+    people = list(people_rows())
     for surname, latin in _surnames(people):
-        names.setdefault((latin,), (surname,))
-    for _, label, others, _, latin, _, _, _ in people:
-        _enter(names, latin, _forms(label, others))
+        names.enter(latin, surname)
+    for _, label, others, _, latin, *_ in people:
+        names.enter(latin, label, others)
     return names
-
-
-def _forms(*cells: str) -> tuple[str, ...]:
-    return tuple(form for cell in cells for form in cell.split("|") if form)
-
-
-def _enter(names: dict[Words, tuple[str, ...]], latin: str, persian: tuple[str, ...]) -> None:
-    for name in latin.split("|"):
-        if words := latin_words(name):
-            names.setdefault(words, persian)
 
 
 def _surnames(people: list[tuple[str, ...]]) -> list[tuple[str, str]]:

@@ -7,7 +7,7 @@ By rule a word is related to the noun or adjective that ی or گی makes of it, 
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, partial
 from itertools import pairwise, permutations
 from typing import NamedTuple
@@ -35,18 +35,16 @@ class Related(NamedTuple):
 
 
 class Relations:
-    """Looks up what is related to a run of terms; build it once with the analyzer that made the index."""
+    """Looks up what is related to a run of terms; build it once with the analyzer that made the index.
+
+    What the tables relate to some terms is kept as text, a line each, as most is never asked for.
+    """
 
     def __init__(self, analyzer: PersianAnalyzer) -> None:
-        self._terms = cache(partial(_terms, analyzer))
         self._derivation = _Derivation(analyzer.lexicon)
-        self._related: dict[tuple[str, ...], dict[tuple[str, ...], Related]] = defaultdict(dict)
-        for base, nisba in read_rows(DATA / "nisba.tsv", columns=2):
-            self._relate(base, nisba, NISBA_WEIGHT)
-            self._relate(nisba, base, NISBA_WEIGHT)
-        self._relate_spellings()
-        self._relate_synonyms()
-        self.longest = max(map(len, self._related))
+        related = _Tables(analyzer).related
+        self._related = {" ".join(terms): _lines(found.values()) for terms, found in related.items()}
+        self.longest = max(map(len, related))
 
     def related(self, terms: Sequence[str]) -> list[Related]:
         """Return what is related to exactly these terms, nearest first; empty for most words.
@@ -56,7 +54,8 @@ class Relations:
         >>> [related.label for related in relations.related(["روسیه"])]
         ['فدراسیون روسیه', 'روسی', 'روس']
         """
-        found = dict(self._related.get(tuple(terms), {}))
+        lines = self._related.get(" ".join(terms))
+        found = {each.terms: each for each in map(_of_line, lines.split("\n") if lines else ())}
         if len(terms) == 1:
             for term in self._derivation.kin(terms[0]):
                 found.setdefault((term,), Related((term,), DERIVED_WEIGHT, term))
@@ -64,7 +63,29 @@ class Relations:
 
     def lists(self, term: str) -> bool:
         """Tell whether the reviewed tables hold a term by itself, so that it is a word."""
-        return (term,) in self._related
+        return term in self._related
+
+
+def _lines(found: Iterable[Related]) -> str:
+    return "\n".join(f"{' '.join(each.terms)}\t{each.weight!r}\t{each.label}" for each in found)
+
+
+def _of_line(line: str) -> Related:
+    terms, weight, label = line.split("\t")
+    return Related(tuple(terms.split(" ")), float(weight), label)
+
+
+class _Tables:
+    """What the tables relate, by terms."""
+
+    def __init__(self, analyzer: PersianAnalyzer) -> None:
+        self._terms = cache(partial(_terms, analyzer))
+        self.related: dict[tuple[str, ...], dict[tuple[str, ...], Related]] = defaultdict(dict)
+        for base, nisba in read_rows(DATA / "nisba.tsv", columns=2):
+            self._relate(base, nisba, NISBA_WEIGHT)
+            self._relate(nisba, base, NISBA_WEIGHT)
+        self._relate_spellings()
+        self._relate_synonyms()
 
     def _relate_spellings(self) -> None:
         spellings: dict[str, list[str]] = defaultdict(list)
@@ -86,9 +107,9 @@ class Relations:
     def _relate(self, one: str, other: str, weight: float) -> None:
         here, there = self._terms(one), self._terms(other)
         if here and there and here != there:
-            known = self._related[here].get(there)
+            known = self.related[here].get(there)
             if known is None or known.weight < weight:
-                self._related[here][there] = Related(there, weight, other)
+                self.related[here][there] = Related(there, weight, other)
 
 
 def _terms(analyzer: PersianAnalyzer, text: str) -> tuple[str, ...]:
