@@ -16,7 +16,7 @@ from indexer.preparation import PreparedArticle
 
 from .building import SegmentBuilder
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 
 WORD_FIELDS = ("text", "exact", "title", "title_exact")
 # The headline's words have fields of their own, filled on the first paragraph.

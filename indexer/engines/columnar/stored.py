@@ -1,37 +1,36 @@
 """What a page shows of a document, in small compressed blocks, so that one is read without the rest.
 
-A record is one line of JSON. Records fill blocks of about 8 kB before compression: large enough that
-Persian text shrinks to about 0.3 of its size, small enough that a block is inflated in a thirtieth of
-a millisecond. Every block is deflated (RFC 1951) against the same common words, which saves a tenth, and
-has a crc32 of its own, compared whenever it is read. Merging copies whole blocks.
+A record is one line of JSON. Records fill blocks of about 12 kB before compression: large enough that
+Persian text shrinks to about 0.27 of its size, small enough that a block is unpacked in a sixtieth of
+a millisecond. Every block is a frame of Zstandard (RFC 8878) packed against the same common words, which
+saves a tenth, and has a crc32 of its own, compared whenever it is read. Merging copies whole blocks.
 """
 
+import threading
 import zlib
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any
 
 import msgspec
 import numpy as np
 import numpy.typing as npt
+import zstandard
 
 from .format import AnyArray, CorruptFileError, SectionFile, SectionWriter
 from .packing import boundaries
 
-_BLOCK_BYTES = 8 * 1024
-_LEVEL = 6
+_BLOCK_BYTES = 12 * 1024
+# Level 4 would take twice the time and save 7% of the bytes.
+_LEVEL = 3
 # A compressed block is full when it is more than a sixth of the bytes that make one.
 _USUAL_RATIO = 6
-_RAW_DEFLATE = -15
-_MOST_MEMORY = 9
 # How the records of paragraphs begin and go on; beside the words, what every block would spell out first.
 _SKELETON = (
     '],["country","","person","organization","place","","name","demonym"]],"topics":[["{"article_id":"'
     '","number":1,"text":"","heading":"","title":"","date":"20","source":"","url":"https://'
 )
-# A block is inflated in steps of this many bytes, as far as it is needed.
-_STEP_BYTES = 3 * 1024
 _SEPARATOR = b"\n"
 
 
@@ -40,6 +39,28 @@ def common_text() -> bytes:
     """The text that every block may refer back to, the commonest last, where references are shortest."""
     lines = files(__package__).joinpath("common_words.txt").read_text(encoding="utf-8").splitlines()
     return (" ".join(line for line in lines if not line.startswith("#")) + _SKELETON).encode()
+
+
+@cache
+def _dictionary() -> zstandard.ZstdCompressionDict:
+    dictionary = zstandard.ZstdCompressionDict(common_text(), dict_type=zstandard.DICT_TYPE_RAWCONTENT)
+    dictionary.precompute_compress(level=_LEVEL)
+    return dictionary
+
+
+class _Contexts(threading.local):
+    """What one thread packs and unpacks with; no two may use the same at once."""
+
+    @cached_property
+    def pack(self) -> zstandard.ZstdCompressor:
+        return zstandard.ZstdCompressor(level=_LEVEL, dict_data=_dictionary(), write_dict_id=False)
+
+    @cached_property
+    def unpack(self) -> zstandard.ZstdDecompressor:
+        return zstandard.ZstdDecompressor(dict_data=_dictionary())
+
+
+_CONTEXTS = _Contexts()
 
 
 class StoredWriter:
@@ -80,10 +101,7 @@ class StoredWriter:
 
     def _flush(self) -> None:
         if self._pending:
-            compressor = zlib.compressobj(
-                _LEVEL, zlib.DEFLATED, _RAW_DEFLATE, _MOST_MEMORY, zlib.Z_DEFAULT_STRATEGY, common_text()
-            )
-            self._blocks.append(compressor.compress(_SEPARATOR.join(self._pending)) + compressor.flush())
+            self._blocks.append(_CONTEXTS.pack.compress(_SEPARATOR.join(self._pending)))
             self._counts.append(len(self._pending))
             self._pending, self._pending_bytes = [], 0
 
@@ -111,13 +129,13 @@ class StoredRecords:
         return [msgspec.json.decode(line) for line in self.read_lines(numbers)]
 
     def read_lines(self, numbers: Sequence[int]) -> list[bytes]:
-        """Read several records as they were encoded, inflating each block once."""
+        """Read several records as they were encoded, unpacking each block once."""
         blocks = self.first_records.searchsorted(numbers, side="right") - 1
         places = (np.asarray(numbers) - self.first_records[blocks]).tolist()
         needed: dict[int, int] = {}
         for block, place in zip(blocks.tolist(), places, strict=True):
             needed[block] = max(place, needed.get(block, 0))
-        lines = {block: self._first_lines(block, last + 1) for block, last in needed.items()}
+        lines = {block: self._text(block).split(_SEPARATOR, last + 1) for block, last in needed.items()}
         return [lines[block][place] for block, place in zip(blocks.tolist(), places, strict=True)]
 
     def lines(self) -> Iterator[bytes]:
@@ -145,16 +163,8 @@ class StoredRecords:
 
     def block_lines(self, block: int) -> list[bytes]:
         """A block's records, each as its line."""
-        data, _ = self.block(block)
-        return zlib.decompressobj(_RAW_DEFLATE, common_text()).decompress(data).split(_SEPARATOR)
+        return self._text(block).split(_SEPARATOR)
 
-    def _first_lines(self, block: int, count: int) -> list[bytes]:
-        """The first ``count`` of a block's records, and not much more of the block."""
+    def _text(self, block: int) -> bytes:
         data, _ = self.block(block)
-        stream = zlib.decompressobj(_RAW_DEFLATE, common_text())
-        text = b""
-        rest: bytes | memoryview = data
-        while not stream.eof and text.count(_SEPARATOR) < count:
-            text += stream.decompress(rest, _STEP_BYTES)
-            rest = stream.unconsumed_tail
-        return text.split(_SEPARATOR, count)
+        return _CONTEXTS.unpack.decompress(data)
