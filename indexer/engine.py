@@ -20,7 +20,7 @@ from indexer.article import Article
 if TYPE_CHECKING:
     from whoosh.query.qcore import Query
 
-    from indexer.preparation import PreparedArticle
+    from indexer.preparation import PreparedArticles
 
 FACETS = ("country", "place", "topic", "person", "organization", "source", "year")
 
@@ -235,8 +235,8 @@ class WriteBatch(Protocol):
     An article that is added replaces the one with the same id. Within a batch an id is added once.
     """
 
-    def add(self, article: "AnalyzedArticle | PreparedArticle") -> None:
-        """Put an article in, all its paragraphs at once; it may have been boiled down elsewhere already."""
+    def add(self, articles: "AnalyzedArticle | PreparedArticles") -> None:
+        """Put an article in, all its paragraphs at once, or several that have been boiled down already."""
 
     def delete(self, article_id: str) -> None:
         """Take an article out; one that is not there is no error."""

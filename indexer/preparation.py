@@ -1,91 +1,173 @@
-"""Boils an analysed article down to what an index keeps of it, on whichever process analysed it.
+"""Boils analysed articles down to what an index keeps of them, on whichever process analysed them.
 
-Between processes, a token is an object to write and one to read; the columns of a prepared article are
-lists of strings, which cost a tenth of that.
+Between processes, a token is an object to write and one to read, and to number it a look-up. Some articles
+together are a few columns: of each field the distinct terms once, and small numbers for everything else.
 """
 
-from array import array
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
+from typing import Any, NamedTuple
 
 import msgspec
+import numpy as np
+from numpy.typing import NDArray
 
 from analyzers.token import Token
-from indexer.engine import AnalyzedArticle, AnalyzedParagraph, StoredParagraph
+from indexer.engine import AnalyzedArticle, AnalyzedParagraph, FacetValue, StoredParagraph
 
 # Positions between a heading and its paragraph, so that no phrase runs from one into the other.
 _HEADING_GAP = 100
+_PARTS = len(Token._fields)
+_TERM, _POSITION, _EXACT = map(Token._fields.index, ("term", "position", "exact"))
+
+# Counts, positions and the like: unsigned, as narrow as they can be.
+Numbers = NDArray[np.unsignedinteger[Any]]
 
 
-class PreparedWords(NamedTuple):
-    """A field's terms in order and the position of each, which ascend; alternatives share one."""
+class PreparedField(NamedTuple):
+    """A field of some paragraphs, one after another.
 
-    terms: Sequence[str]
-    positions: Sequence[int]
+    ``terms`` are distinct and in UTF-8; ``numbers`` says for every occurrence which of them it is, and
+    ``counts`` how many each paragraph has. Words have ``positions``, which ascend within a paragraph and
+    which alternatives share; values have none.
+    """
 
-
-class PreparedParagraph(NamedTuple):
-    """A paragraph's words by field, its facet values by facet, and its record as JSON."""
-
-    number: int
-    words: Mapping[str, PreparedWords]
-    values: Mapping[str, Sequence[str]]
-    record: bytes
+    terms: Sequence[bytes]
+    numbers: Numbers
+    counts: Numbers
+    positions: Numbers | None = None
 
 
-class PreparedArticle(NamedTuple):
-    """An article ready to be indexed; ``labels`` maps a facet and an id of it to what a reader sees."""
+class PreparedArticles(NamedTuple):
+    """Articles ready to be indexed, column by column.
 
-    id: str
-    path: str
-    content_hash: str
-    day: int
-    labels: Mapping[tuple[str, str], str]
-    paragraphs: Sequence[PreparedParagraph]
-    signature: bytes
+    ``ids`` to ``sizes`` have an entry an article; a size counts its paragraphs. ``numbers`` and ``records``
+    (JSON, of a :class:`indexer.engine.StoredParagraph`) have one a paragraph. ``labels`` maps a facet and an
+    id of it to what a reader sees.
+    """
+
+    ids: Sequence[str]
+    paths: Sequence[str]
+    content_hashes: Sequence[str]
+    signatures: Sequence[bytes]
+    days: Numbers
+    sizes: Numbers
+    numbers: Numbers
+    fields: Mapping[str, PreparedField]
+    records: Sequence[bytes]
+    labels: Mapping[str, Mapping[str, str]]
 
 
-def prepare(analyzed: AnalyzedArticle) -> PreparedArticle:
-    """Boil an article down; ``title`` and ``title_exact`` go with its first paragraph only."""
-    article = analyzed.article
-    paragraphs = []
-    labels: dict[tuple[str, str], str] = {}
-    for at, paragraph in enumerate(analyzed.paragraphs):
-        words = _words("text", "exact", paragraph.heading_tokens, paragraph.tokens)
-        if at == 0:
-            words |= _words("title", "title_exact", analyzed.title_tokens)
-        for name, values in paragraph.facets.items():
-            labels |= {(name, value.id): value.label for value in values}
-        paragraphs.append(
-            PreparedParagraph(
-                number=paragraph.number,
-                words=words,
-                values={name: [value.id for value in values] for name, values in paragraph.facets.items()},
-                record=msgspec.json.encode(_stored(analyzed, paragraph, first=at == 0)),
-            )
-        )
-    day = article.date.toordinal() if article.date else 0
-    return PreparedArticle(
-        article.id, article.path, article.content_hash, day, labels, paragraphs, analyzed.signature
+def prepare(analyzed: Sequence[AnalyzedArticle]) -> PreparedArticles:
+    """Boil articles down; ``title`` and ``title_exact`` go with an article's first paragraph only."""
+    articles = [each.article for each in analyzed]
+    body, title = _Words(), _Words()
+    facets: defaultdict[str, _Values] = defaultdict(_Values)
+    numbers: list[int] = []
+    records: list[bytes] = []
+    hashes = []
+    for each in analyzed:
+        hashes.append(each.article.content_hash)
+        for at, paragraph in enumerate(each.paragraphs):
+            first = at == 0
+            body.add(paragraph.heading_tokens, paragraph.tokens)
+            title.add(each.title_tokens if first else ())
+            for name, values in paragraph.facets.items():
+                facets[name].add(len(records), values)
+            numbers.append(paragraph.number)
+            records.append(msgspec.json.encode(_stored(each, paragraph, hashes[-1] if first else "")))
+    return PreparedArticles(
+        ids=[article.id for article in articles],
+        paths=[article.path for article in articles],
+        content_hashes=hashes,
+        signatures=[each.signature for each in analyzed],
+        days=_narrow(article.date.toordinal() if article.date else 0 for article in articles),
+        sizes=_narrow(len(each.paragraphs) for each in analyzed),
+        numbers=_narrow(numbers),
+        fields={
+            **body.fields("text", "exact"),
+            **title.fields("title", "title_exact"),
+            **{name: values.field(len(records)) for name, values in facets.items()},
+        },
+        records=records,
+        labels={name: values.labels for name, values in facets.items()},
     )
 
 
-def _words(lemmas: str, typed: str, *passages: Sequence[Token]) -> dict[str, PreparedWords]:
-    """A field's lemmas and its words as typed, the passages in one run of positions."""
-    terms: list[str] = []
-    exact: list[str] = []
-    places = array("I")
-    shift = 0
-    for tokens in filter(None, passages):
-        of_terms, _, _, positions, of_exact = zip(*tokens, strict=True)
-        terms += of_terms
-        exact += of_exact
-        places.extend([position + shift for position in positions] if shift else positions)
-        shift = places[-1] + _HEADING_GAP
-    return {lemmas: PreparedWords(terms, places), typed: PreparedWords(exact, places)}
+class _Words:
+    """The words of paragraphs as analysis gives them, which make two fields of the same positions."""
+
+    def __init__(self) -> None:
+        self._parts: list[Any] = []
+        self._counts: list[int] = []
+        # For every passage its tokens and what is added to their positions.
+        self._sizes: list[int] = []
+        self._shifts: list[int] = []
+
+    def add(self, *passages: Sequence[Token]) -> None:
+        """Take the next paragraph in, its passages in one run of positions."""
+        shift = count = 0
+        for tokens in filter(None, passages):
+            self._parts += chain.from_iterable(tokens)
+            self._sizes.append(len(tokens))
+            self._shifts.append(shift)
+            shift += tokens[-1].position + _HEADING_GAP
+            count += len(tokens)
+        self._counts.append(count)
+
+    def fields(self, lemmas: str, typed: str) -> dict[str, PreparedField]:
+        """Give the words by their lemmas, and as typed."""
+        counts = _narrow(self._counts)
+        positions = np.array(self._parts[_POSITION::_PARTS], np.uint32)
+        positions = _narrowed(positions + np.repeat(np.array(self._shifts, np.uint32), self._sizes))
+        return {
+            name: PreparedField(*_numbered(self._parts[part::_PARTS]), counts, positions)
+            for name, part in ((lemmas, _TERM), (typed, _EXACT))
+        }
 
 
-def _stored(analyzed: AnalyzedArticle, paragraph: AnalyzedParagraph, *, first: bool) -> StoredParagraph:
+class _Values:
+    """The values that paragraphs have of one facet."""
+
+    def __init__(self) -> None:
+        self._values: list[FacetValue] = []
+        self._paragraphs: list[int] = []
+
+    def add(self, paragraph: int, values: Sequence[FacetValue]) -> None:
+        """Take a paragraph's values in."""
+        self._values += values
+        self._paragraphs += [paragraph] * len(values)
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """What a reader sees of every id: the label that it came with first."""
+        return dict(reversed(self._values))
+
+    def field(self, paragraphs: int) -> PreparedField:
+        """Give the values of so many paragraphs."""
+        counts = np.bincount(np.array(self._paragraphs, np.intp), minlength=paragraphs)
+        return PreparedField(*_numbered([value.id for value in self._values]), _narrowed(counts))
+
+
+def _numbered(terms: Sequence[str]) -> tuple[list[bytes], Numbers]:
+    """Give the distinct terms in the order of their coming, and which of them each is."""
+    distinct = dict.fromkeys(terms)
+    number_of = dict(zip(distinct, range(len(distinct)), strict=True))
+    numbers = np.fromiter(map(number_of.__getitem__, terms), np.uint32, len(terms))
+    return [term.encode("utf-8", "replace") for term in distinct], _narrowed(numbers)
+
+
+def _narrow(numbers: Iterable[int]) -> Numbers:
+    return _narrowed(np.fromiter(numbers, np.uint32))
+
+
+def _narrowed(numbers: NDArray[np.integer[Any]]) -> Numbers:
+    return numbers.astype(np.min_scalar_type(numbers.max(initial=0)))
+
+
+def _stored(analyzed: AnalyzedArticle, paragraph: AnalyzedParagraph, content_hash: str) -> StoredParagraph:
+    """The record of a paragraph; the first one's has its article's content hash, and others have none."""
     article = analyzed.article
     return StoredParagraph(
         article_id=article.id,
@@ -99,7 +181,7 @@ def _stored(analyzed: AnalyzedArticle, paragraph: AnalyzedParagraph, *, first: b
         category=article.category,
         entities=tuple(paragraph.entities),
         topics=tuple(paragraph.topics),
-        metadata=article.metadata if first else {},
-        path=article.path if first else "",
-        content_hash=article.content_hash if first else "",
+        metadata=article.metadata if content_hash else {},
+        path=article.path if content_hash else "",
+        content_hash=content_hash,
     )

@@ -263,6 +263,7 @@ class _Update:
             folder=folder,
             settings=self._settings.analysis,
             jobs=self._jobs,
+            together=self._settings.index.batch,
         )
         done = 0
         with closing(analyzed):
@@ -272,11 +273,12 @@ class _Update:
                     for article_id in wanted.gone if not done else ():
                         batch.delete(article_id)
                     room = self._settings.index.batch
-                    while room > 0 and (article := next(analyzed, None)):
-                        batch.add(article)
-                        if article.id in replaced:
-                            batch.delete(replaced[article.id])
-                        room -= len(article.paragraphs)
-                        done += 1
-                        self._progress(Progress("indexing", done, len(written)))
+                    while room > 0 and (prepared := next(analyzed, None)):
+                        batch.add(prepared)
+                        room -= len(prepared.records)
+                        for article_id in prepared.ids:
+                            if article_id in replaced:
+                                batch.delete(replaced[article_id])
+                            done += 1
+                            self._progress(Progress("indexing", done, len(written)))
                     full = room <= 0

@@ -8,17 +8,18 @@ from collections import deque
 from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
-from itertools import islice
 from pathlib import Path
 from threading import Thread
 
 from indexer.article import Article
 from indexer.enrichment import Enrichment, load_enrichment
 from indexer.generations import Generation
-from indexer.preparation import PreparedArticle, prepare
+from indexer.preparation import PreparedArticles, prepare
 from indexer.settings import AnalysisSettings
 
-_CHUNK = 32
+# Articles that are analysed and written together, and the characters of text that end a chunk before that.
+_CHUNK = 64
+_CHUNK_CHARACTERS = 500_000
 _AHEAD = 4
 # Starting a process takes as long as analysing this many articles.
 _WORTH_A_PROCESS = 200
@@ -36,17 +37,19 @@ def analyze_all(
     folder: Path,
     settings: AnalysisSettings,
     jobs: int,
-) -> Generator[PreparedArticle, None, None]:
+    together: int,
+) -> Generator[PreparedArticles, None, None]:
     """Analyse ``count`` articles on at most ``jobs`` processes, in the order they come.
 
     ``enrichment`` is made of ``settings`` and the corpus layer of the generation in ``folder``. One job, or
-    few articles, is this process alone. At most a few chunks of articles per process are under way, however
-    many articles there are.
+    few articles, is this process alone. Articles come in chunks of ``together`` at most, the same ones on
+    however many processes. At most a few chunks per process are under way, however many articles there are.
     """
     jobs = min(jobs, count // _WORTH_A_PROCESS)
+    chunks = _chunks(articles, min(together, _CHUNK))
     if jobs <= 1:
-        return (prepare(enrichment.analyze(article)) for article in articles)
-    return _analyze_apart(iter(articles), folder, settings, jobs)
+        return (_analyzed(chunk, enrichment) for chunk in chunks)
+    return _analyze_apart(chunks, folder, settings, jobs)
 
 
 def processors() -> int:
@@ -71,23 +74,36 @@ def seldom_collecting() -> Iterator[None]:
         gc.set_threshold(*thresholds)
 
 
+def _chunks(articles: Iterable[Article], most: int) -> Iterator[list[Article]]:
+    """Take articles together, fewer where they are long, so that a chunk's memory is bounded."""
+    chunk: list[Article] = []
+    characters = 0
+    for article in articles:
+        chunk.append(article)
+        characters += len(article.text)
+        if len(chunk) == most or characters >= _CHUNK_CHARACTERS:
+            yield chunk
+            chunk, characters = [], 0
+    if chunk:
+        yield chunk
+
+
 def _analyze_apart(
-    source: Iterator[Article], folder: Path, settings: AnalysisSettings, jobs: int
-) -> Generator[PreparedArticle, None, None]:
+    chunks: Iterable[list[Article]], folder: Path, settings: AnalysisSettings, jobs: int
+) -> Generator[PreparedArticles, None, None]:
     # Not forked: the process may have threads. A worker reads the layer itself, because a worker that dies
     # before it took a long argument would leave this process waiting for ever.
     context = multiprocessing.get_context("spawn")
-    chunks = iter(lambda: list(islice(source, _CHUNK)), [])
-    waiting: deque[Future[list[PreparedArticle]]] = deque()
+    waiting: deque[Future[PreparedArticles]] = deque()
     with ProcessPoolExecutor(jobs, context, initializer=_begin, initargs=(folder, settings)) as pool:
         try:
             for chunk in chunks:
                 with _undisturbed():
                     waiting.append(pool.submit(_analyze, chunk))
                 if len(waiting) >= jobs * _AHEAD:
-                    yield from waiting.popleft().result()
+                    yield waiting.popleft().result()
             while waiting:
-                yield from waiting.popleft().result()
+                yield waiting.popleft().result()
         finally:
             for future in waiting:
                 future.cancel()
@@ -119,5 +135,9 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _analyze(chunk: list[Article]) -> list[PreparedArticle]:
-    return [prepare(_enrichments[-1].analyze(article)) for article in chunk]
+def _analyze(chunk: list[Article]) -> PreparedArticles:
+    return _analyzed(chunk, _enrichments[-1])
+
+
+def _analyzed(chunk: list[Article], enrichment: Enrichment) -> PreparedArticles:
+    return prepare([enrichment.analyze(article) for article in chunk])

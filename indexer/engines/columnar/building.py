@@ -1,12 +1,12 @@
 """Builds one segment in memory and writes it in one go, so that indexing costs a few arrays a field."""
 
-from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 import numpy as np
 
+from indexer.preparation import PreparedField
 from indexer.signatures import SIGNATURE_BYTES
 
 from .contents import DOCUMENTS_EXTENSION, POSTINGS_EXTENSION, SIGNATURES, column_section, facts_section
@@ -54,7 +54,7 @@ class SegmentParts(NamedTuple):
 
 
 class SegmentBuilder:
-    """Takes documents in, one after another, and makes a segment of them.
+    """Takes documents in, some at a time, and makes a segment of them.
 
     ``positional`` and ``keywords`` name the fields that keep positions and those that only say which
     documents hold a value, ``columns`` the numbers kept by document, ``stored`` the streams of records.
@@ -69,38 +69,34 @@ class SegmentBuilder:
     ) -> None:
         self._positional = {name: FieldAccumulator(positional=True) for name in positional}
         self._keywords = {name: FieldAccumulator(positional=False) for name in keywords}
-        self._columns = {name: array("i") for name in columns}
+        self._columns: dict[str, list[AnyArray]] = {name: [] for name in columns}
         self._stored = {name: StoredWriter() for name in stored}
         self._signatures = bytearray()
         self._facts: dict[str, dict[str, Any]] = {}
         self.document_count = 0
 
-    def add(
-        self,
-        words: Mapping[str, tuple[Sequence[str], Sequence[int]]],
-        keywords: Mapping[str, Sequence[str]],
-        numbers: Mapping[str, int],
-    ) -> None:
-        """Take the next document: terms with positions, values, and a number for every column."""
-        for name, field in self._positional.items():
-            field.add(*words.get(name, ((), ())))
-        for name, field in self._keywords.items():
-            field.add(keywords.get(name, ()))
+    def add(self, count: int, fields: Mapping[str, PreparedField], columns: Mapping[str, AnyArray]) -> None:
+        """Take the next ``count`` documents: terms by field, and a number each for every column."""
+        nothing = PreparedField([], np.zeros(0, np.uint8), np.zeros(count, np.uint8), np.zeros(0, np.uint8))
+        for name, field in (self._positional | self._keywords).items():
+            field.add(fields.get(name, nothing))
         for name, column in self._columns.items():
-            column.append(numbers[name])
-        self.document_count += 1
+            column.append(columns[name])
+        self.document_count += count
 
     def sign(self, signature: bytes) -> None:
         """Keep the next article's signature; one that is empty becomes all zeros."""
         self._signatures += signature or bytes(SIGNATURE_BYTES)
 
-    def store(self, stream: str, record: bytes) -> None:
-        """Keep a record, which is one line of JSON."""
-        self._stored[stream].add_line(record)
+    def store(self, stream: str, records: Iterable[bytes]) -> None:
+        """Keep records, each one line of JSON."""
+        for record in records:
+            self._stored[stream].add_line(record)
 
-    def note(self, fact: str, key: str, value: Any) -> None:
-        """Keep something of the whole segment once, such as a value's label."""
-        self._facts.setdefault(fact, {})[key] = value
+    def note(self, fact: str, known: Mapping[str, Any]) -> None:
+        """Keep something of the whole segment, such as the labels of values; the first said of a key stays."""
+        facts = self._facts.setdefault(fact, {})
+        facts |= {key: value for key, value in known.items() if key not in facts}
 
     @property
     def occurrences(self) -> int:
@@ -114,7 +110,7 @@ class SegmentBuilder:
             document_count=self.document_count,
             fields={name: field.invert() for name, field in fields.items()},
             lengths={name: field.lengths for name, field in self._positional.items()},
-            columns={name: np.array(column, np.int32) for name, column in self._columns.items()},
+            columns={name: np.concatenate(column, dtype=np.int32) for name, column in self._columns.items()},
             signatures=np.frombuffer(bytes(self._signatures), np.uint8),
             stored=self._stored,
             facts=self._facts,

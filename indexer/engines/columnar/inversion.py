@@ -1,14 +1,16 @@
 """Turns documents' terms into terms' documents by sorting arrays, so that no posting is ever an object.
 
-Terms get numbers as they come; a document is appended as a run of numbers. Inverting ranks the terms by
+Terms get numbers as they come; documents are appended as runs of numbers. Inverting ranks the terms by
 their bytes and sorts the runs by rank with a stable sort of 16-bit halves, which numpy does by counting.
 """
 
-from array import array
 from collections.abc import Sequence
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
+
+from indexer.preparation import PreparedField
 
 from .format import AnyArray
 from .packing import boundaries
@@ -19,74 +21,81 @@ LONGEST_TERM = 100
 
 
 class FieldAccumulator:
-    """Collects one field's terms, document after document; ``positional`` fields take positions with them.
+    """Collects one field of documents; ``positional`` fields take positions with their terms.
 
-    Memory is 4 bytes an occurrence, 4 more with positions, and the distinct terms.
+    Memory is 4 bytes an occurrence, 1 or 2 more with positions, and the distinct terms.
     """
 
     def __init__(self, *, positional: bool) -> None:
         self._positional = positional
-        self._numbers = _Vocabulary()
-        self._terms = array("I")
-        self._positions = array("I")
-        self._counts = array("I")
-        self._lengths = array("I")
+        self._numbers: dict[bytes, int] = {}
+        self._terms: list[AnyArray] = []
+        self._counts: list[AnyArray] = []
+        self._positions: list[AnyArray] = []
+        self._lengths: list[AnyArray] = []
+        self._occurrences = 0
 
-    def add(self, terms: Sequence[str], positions: Sequence[int] = ()) -> None:
-        """Append the next document's terms, whose positions ascend; alternatives share one."""
-        if not terms:
-            self._counts.append(0)
-            if self._positional:
-                self._lengths.append(0)
-            return
-        numbers = list(map(self._numbers.__getitem__, terms))
-        overlong = self._numbers.overlong
-        if self._positional and overlong and not overlong.isdisjoint(numbers):
-            kept = [at for at, number in enumerate(numbers) if number not in overlong]
-            numbers = [numbers[at] for at in kept]
-            positions = [positions[at] for at in kept]
-        self._terms.extend(numbers)
-        self._counts.append(len(numbers))
+    def add(self, field: PreparedField) -> None:
+        """Append the next documents, as many as ``field`` has counts."""
         if self._positional:
-            self._positions.extend(positions)
-            self._lengths.append(len(set(positions)))
+            field = _without_overlong(field)
+        known = self._numbers
+        numbers = [known.setdefault(term, len(known)) for term in field.terms]
+        self._terms.append(np.array(numbers, np.uint32)[field.numbers])
+        self._counts.append(field.counts)
+        self._occurrences += len(field.numbers)
+        if self._positional and field.positions is not None:
+            self._positions.append(field.positions)
+            self._lengths.append(_distinct_positions(field.positions, field.counts))
 
     def __len__(self) -> int:
         """Count the occurrences taken in, for bounding memory."""
-        return len(self._terms)
+        return self._occurrences
 
     @property
     def lengths(self) -> AnyArray:
         """The field's length in positions, one a document; empty where there are no positions."""
-        return np.frombuffer(self._lengths, np.uint32) if self._lengths else np.zeros(0, np.uint32)
+        return _joined(self._lengths)
 
     def invert(self) -> InvertedField:
         """Sort everything by term; the same term at the same place counts once."""
-        encoded = [term.encode("utf-8", "replace") for term in self._numbers]
-        terms = sorted(set(encoded))
-        rank_of = {term: rank for rank, term in enumerate(terms)}
-        ranks = np.fromiter((rank_of[term] for term in encoded), np.uint32, len(encoded))
-        counts = np.array(self._counts, np.uint32)
-        term_ranks = ranks[np.array(self._terms, np.uint32)]
+        terms = sorted(self._numbers)
+        ranks = np.zeros(len(terms), np.uint32)
+        ranks[[self._numbers[term] for term in terms]] = np.arange(len(terms), dtype=np.uint32)
+        counts = _joined(self._counts)
+        term_ranks = ranks[_joined(self._terms)]
         documents = np.repeat(np.arange(len(counts), dtype=np.uint32), counts)
         order = stable_order(term_ranks)
         term_ranks, documents = term_ranks[order], documents[order]
-        positions = np.array(self._positions, np.uint32)[order] if self._positional else None
+        positions = _joined(self._positions)[order] if self._positional else None
         return _group(terms, term_ranks, documents, positions)
 
 
-class _Vocabulary(dict[str, int]):
-    """Numbers terms in the order of their coming."""
+def _joined(arrays: Sequence[AnyArray]) -> AnyArray:
+    return np.concatenate([np.zeros(0, np.uint8), *arrays])
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.overlong: set[int] = set()
 
-    def __missing__(self, term: str) -> int:
-        self[term] = number = len(self)
-        if len(term) > LONGEST_TERM:
-            self.overlong.add(number)
-        return number
+def _without_overlong(field: PreparedField) -> PreparedField:
+    """Leave terms of too many code points out, and where they stood."""
+    overlong = [
+        number
+        for number, term in enumerate(field.terms)
+        if len(term) > LONGEST_TERM and len(term.decode()) > LONGEST_TERM
+    ]
+    if not overlong or field.positions is None:
+        return field
+    kept = ~np.isin(field.numbers, overlong)
+    counts = np.diff(boundaries(kept)[boundaries(field.counts)])
+    return field._replace(numbers=field.numbers[kept], counts=counts, positions=field.positions[kept])
+
+
+def _distinct_positions(positions: AnyArray, counts: AnyArray) -> AnyArray:
+    """Count each document's positions, those that terms share once."""
+    starts = boundaries(counts)
+    new = np.ones(len(positions), np.bool_)
+    np.not_equal(positions[1:], positions[:-1], out=new[1:])
+    new[starts[:-1][counts > 0]] = True
+    return np.diff(boundaries(new)[starts]).astype(np.uint32)
 
 
 def stable_order(keys: npt.NDArray[np.uint32]) -> npt.NDArray[np.intp]:
@@ -106,7 +115,8 @@ def merge_inverted(
     ``documents`` gives each segment's documents their new numbers, -1 for one that is dropped; the new
     numbers ascend from segment to segment.
     """
-    terms = sorted(set().union(*(field.terms for field in fields)))
+    # Lists that are sorted are merged by sorting them; a set would have to be sorted from the start.
+    terms = list(dict.fromkeys(sorted(chain.from_iterable(field.terms for field in fields))))
     rank_of = {term: rank for rank, term in enumerate(terms)}
     ranks, numbers, frequencies, positions, weights = [], [], [], [], []
     for field, renumbered in zip(fields, documents, strict=True):

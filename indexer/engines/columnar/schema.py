@@ -5,14 +5,16 @@ analysis: ``text`` holds lemmas and ``exact`` the words as typed, heading first;
 ``title_exact`` are filled on an article's first paragraph only.
 """
 
+from itertools import compress
 from typing import Any
 
 import msgspec
+import numpy as np
 from whoosh.fields import FieldType, Schema
 from whoosh.formats import Existence, Positions
 
 from indexer.engine import FACETS
-from indexer.preparation import PreparedArticle
+from indexer.preparation import PreparedArticles, PreparedField
 
 from .building import SegmentBuilder
 
@@ -44,14 +46,23 @@ def builder() -> SegmentBuilder:
     return SegmentBuilder(WORD_FIELDS, (ARTICLE_ID, *FACETS), COLUMNS, (_STORED, _ARTICLES))
 
 
-def add_article(segment: SegmentBuilder, article: PreparedArticle) -> None:
-    """Put all paragraphs of an article in, side by side and in order."""
-    for at, paragraph in enumerate(article.paragraphs):
-        if at == 0:
-            segment.store(_ARTICLES, msgspec.json.encode((article.id, article.path, article.content_hash)))
-            segment.sign(article.signature)
-        values = {**paragraph.values, ARTICLE_ID: [article.id]}
-        segment.add(paragraph.words, values, {NUMBER: paragraph.number, DATE: article.day})
-        segment.store(_STORED, paragraph.record)
-    for (facet, id_), label in article.labels.items():
-        segment.note(LABELS, f"{facet}/{id_}", label)
+def add_articles(segment: SegmentBuilder, articles: PreparedArticles) -> None:
+    """Put all paragraphs of some articles in, side by side and in order."""
+    held = articles.sizes > 0
+    named = zip(articles.ids, articles.paths, articles.content_hashes, strict=True)
+    segment.store(_ARTICLES, map(msgspec.json.encode, compress(named, held)))
+    for signature in compress(articles.signatures, held):
+        segment.sign(signature)
+    segment.store(_STORED, articles.records)
+    of_articles = PreparedField(
+        [id_.encode("utf-8", "replace") for id_ in articles.ids],
+        np.repeat(np.arange(len(articles.ids)), articles.sizes),
+        np.ones(len(articles.records), np.uint8),
+    )
+    segment.add(
+        len(articles.records),
+        {**articles.fields, ARTICLE_ID: of_articles},
+        {NUMBER: articles.numbers, DATE: np.repeat(articles.days, articles.sizes)},
+    )
+    for facet, labels in articles.labels.items():
+        segment.note(LABELS, {f"{facet}/{id_}": label for id_, label in labels.items()})

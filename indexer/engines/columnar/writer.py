@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from indexer.engine import AnalyzedArticle, IndexProblemError
-from indexer.preparation import PreparedArticle, prepare
+from indexer.preparation import PreparedArticles, prepare
 
 from .building import SegmentParts
 from .contents import SegmentContents
 from .format import CorruptFileError
 from .merging import LARGEST, merge, plan_merges, plan_settling
-from .schema import ARTICLE_ID, COLUMNS, add_article, builder
+from .schema import ARTICLE_ID, COLUMNS, add_articles, builder
 from .segment import ColumnarSegment
 from .toc import TableOfContents
 
@@ -47,14 +47,15 @@ class ColumnarBatch:
         self._written: list[ColumnarSegment] = []
         self._builder = builder()
 
-    def add(self, article: AnalyzedArticle | PreparedArticle) -> None:
-        """Put an article in, in place of the one with the same id."""
-        prepared = article if isinstance(article, PreparedArticle) else prepare(article)
-        self.delete(prepared.id)
-        full = self._builder.document_count + len(prepared.paragraphs) > LARGEST
+    def add(self, articles: AnalyzedArticle | PreparedArticles) -> None:
+        """Put an article in, or several, in place of those with the same ids."""
+        prepared = prepare([articles]) if isinstance(articles, AnalyzedArticle) else articles
+        for article_id in prepared.ids:
+            self.delete(article_id)
+        full = self._builder.document_count + len(prepared.records) > LARGEST
         if self._builder.document_count and (full or self._builder.occurrences > _MOST_OCCURRENCES):
             self._flush()
-        add_article(self._builder, prepared)
+        add_articles(self._builder, prepared)
 
     def delete(self, article_id: str) -> None:
         """Take an article out; one that is not there is no error."""

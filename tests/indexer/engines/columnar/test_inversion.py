@@ -9,6 +9,7 @@ from indexer.engines.columnar.inversion import (
     stable_order,
 )
 from indexer.engines.columnar.postings import InvertedField
+from indexer.preparation import PreparedField
 
 words = st.sampled_from(["ایران", "روسیه", "چین", "تحریم", "a", "\ud800", "?", "ن" * (LONGEST_TERM + 1)])
 # Positions ascend and may repeat: alternatives share one.
@@ -24,10 +25,23 @@ def placed(words: list[tuple[str, int]]) -> tuple[list[str], list[int]]:
 
 
 def accumulated(corpus: list[list[tuple[str, int]]]) -> FieldAccumulator:
+    """Take a corpus in, half of it at a time."""
     field = FieldAccumulator(positional=True)
-    for words in corpus:
-        field.add(*placed(words))
+    middle = len(corpus) // 2
+    for part in (corpus[:middle], corpus[middle:]):
+        field.add(prepared(part))
     return field
+
+
+def prepared(corpus: list[list[tuple[str, int]]]) -> PreparedField:
+    words = [word for paragraph in corpus for word, _ in paragraph]
+    distinct = sorted(set(words))
+    return PreparedField(
+        terms=[word.encode("utf-8", "replace") for word in distinct],
+        numbers=np.array([distinct.index(word) for word in words], np.uint8),
+        counts=np.array([len(paragraph) for paragraph in corpus], np.uint8),
+        positions=np.array([at for paragraph in corpus for at in placed(paragraph)[1]], np.uint8),
+    )
 
 
 def expected(corpus: list[list[tuple[str, int]]]) -> Postings:
@@ -92,7 +106,7 @@ def test_merging_gives_what_one_segment_of_the_rest_would_be(corpora: list, data
 
 def test_values_of_any_length_are_kept_and_count_once() -> None:
     field = FieldAccumulator(positional=False)
-    field.add(["x" * 300, "RU", "RU"])
+    field.add(PreparedField([b"x" * 300, b"RU"], np.array([0, 1, 1]), np.array([3])))
     inverted = field.invert()
     assert inverted.terms == [b"RU", b"x" * 300]
     assert (inverted.documents.tolist(), inverted.frequencies.tolist()) == ([0, 0], [1, 1])

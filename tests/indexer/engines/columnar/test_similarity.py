@@ -11,7 +11,7 @@ from indexer.engine import SearchRequest
 from indexer.engines.columnar.contents import SegmentContents
 from indexer.engines.columnar.engine import ColumnarEngine
 from indexer.engines.columnar.format import CorruptFileError
-from indexer.engines.columnar.schema import add_article, builder
+from indexer.engines.columnar.schema import add_articles, builder
 from indexer.engines.columnar.segment import ColumnarSegment
 from indexer.engines.columnar.similarity import SimilarPairs
 from indexer.preparation import prepare
@@ -54,7 +54,7 @@ def test_a_signature_that_is_missing_is_damage(tmp_path: Path) -> None:
     segment = ColumnarSegment("MAIN")
     started = builder()
     for name in "ab":
-        add_article(started, prepare(built(name, "نفت")))
+        add_articles(started, prepare([built(name, "نفت")]))
     parts = started.parts()
     parts._replace(signatures=parts.signatures[SIGNATURE_BYTES:]).write(storage, segment)
     contents = SegmentContents(storage, segment.segment_id(), segment.doc_count_all())
