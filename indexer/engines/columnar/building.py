@@ -94,7 +94,7 @@ class SegmentBuilder:
             self._stored[stream].add_line(record)
 
     def note(self, fact: str, known: Mapping[str, Any]) -> None:
-        """Keep something of the whole segment, such as the labels of values; the first said of a key stays."""
+        """Keep something of the whole segment, such as labels; what is said first of a key stays."""
         facts = self._facts.setdefault(fact, {})
         facts |= {key: value for key, value in known.items() if key not in facts}
 
