@@ -6,6 +6,7 @@ is introduced in a few different texts, by two or three words that are hardly an
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 
 from analyzers.folding import fold
 from analyzers.lexicon import Lexicon, zipf_hundredths
@@ -32,7 +33,7 @@ _SAYYID = ("سید", "سیده")
 
 
 class Introductions:
-    """Counts who is introduced in the texts that it is shown."""
+    """Finds who is introduced in a text, and tells who was introduced often enough to be known."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._words = lexicon.words
@@ -50,11 +51,10 @@ class Introductions:
         self._listed = {
             _bare(form) for _, label, names, *_ in people_rows() for form in (label, *forms(names))
         }
-        self._texts: Counter[str] = Counter()
         self._kinds: dict[str, bool] = {}
 
-    def take(self, text: str) -> None:
-        """Look at one text; whom it introduces more than once counts once."""
+    def find(self, text: str) -> set[str]:
+        """Name those whom one text introduces."""
         found: set[str] = set()
         for match in self._office.finditer(text):
             start, end = match.span()
@@ -62,12 +62,15 @@ class Introductions:
                 continue
             names = (self._following(text, end), self._preceding(text, start))
             found.update(name for name in names if name)
-        self._texts.update(found)
+        return found
 
-    def people(self) -> tuple[str, ...]:
-        """Return the names that were learned, each in its commonest spelling, in order."""
+    def people(self, introduced: Mapping[str, int]) -> tuple[str, ...]:
+        """Return the names that are learned, each in its commonest spelling, in order.
+
+        ``introduced`` counts the texts that introduce a name as it is spelled there.
+        """
         spellings: dict[str, Counter[str]] = {}
-        for name, count in self._texts.items():
+        for name, count in introduced.items():
             spellings.setdefault(_bare(name), Counter())[name] = count
         return tuple(
             sorted(

@@ -8,6 +8,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate
+from typing import NamedTuple
 
 from analyzers.corpus_layer import CorpusLayer
 from analyzers.folding import fold
@@ -21,14 +22,45 @@ _LEAST_WORD = 3  # occurrences before a word outside the lexicon is believed
 _LEAST_COMPOUND = 2
 
 
+class Counts(NamedTuple):
+    """How often chunks stand in some texts, and in how many of these someone is introduced."""
+
+    chunks: Counter[str]
+    introduced: Counter[str]
+
+
+class Counting:
+    """Counts what a layer is learned from, so that parts of a corpus can be counted apart and added up."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._introductions = Introductions(lexicon)
+        self._counts = Counts(Counter(), Counter())
+
+    def count(self, texts: Iterable[str]) -> Counts:
+        """Count texts without adding them."""
+        counts = Counts(Counter(), Counter())
+        for text in texts:
+            counts.chunks.update(CHUNK.findall(text))
+            counts.introduced.update(self._introductions.find(text))
+        return counts
+
+    def add(self, counts: Counts) -> None:
+        """Add what was counted here or elsewhere."""
+        self._counts.chunks.update(counts.chunks)
+        self._counts.introduced.update(counts.introduced)
+
+    def layer(self) -> CorpusLayer:
+        """Keep, of all that was added, what no list explains."""
+        people = self._introductions.people(self._counts.introduced)
+        return _Learner(self._lexicon, self._counts.chunks).layer(people)
+
+
 def learn_layer(texts: Iterable[str], lexicon: Lexicon) -> CorpusLayer:
-    """Count the chunks of ``texts`` and whom they introduce, and keep what no list explains."""
-    chunks: Counter[str] = Counter()
-    introductions = Introductions(lexicon)
-    for text in texts:
-        chunks.update(CHUNK.findall(text))
-        introductions.take(text)
-    return _Learner(lexicon, chunks).layer(introductions.people())
+    """Learn from texts in one go."""
+    counting = Counting(lexicon)
+    counting.add(counting.count(texts))
+    return counting.layer()
 
 
 class _Learner:

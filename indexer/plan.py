@@ -46,6 +46,7 @@ def plan(
 
     Only an article whose file ``covers`` accepts can be gone, and none whose file or folder could not be
     read: what is unreadable today stays searchable as it was. ``progress`` is told how many were read.
+    Where nothing is indexed nothing can have moved, and no article is hashed.
     """
     new: dict[str, str] = {}
     changed, seen, unreadable = set(), set(), set()
@@ -62,7 +63,7 @@ def plan(
         progress(len(seen))
         known = manifest.get(each.id)
         if known is None:
-            new[each.id] = each.content_hash
+            new[each.id] = each.content_hash if manifest else ""
         elif known.content_hash != each.content_hash:
             changed.add(each.id)
         elif known.path != each.path:

@@ -4,25 +4,26 @@ Where the rules of indexing changed, or a rebuild is asked for, a new generation
 swapped in, while the old one goes on answering.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 from msgspec import Struct, structs
 
-from analyzers import CorpusLayer, load_lexicon
-from analyzers.learning import learn_layer
+from analyzers import CorpusLayer
+from indexer.analysis import analyze_all
 from indexer.article import Article
 from indexer.corpus import Corpus, CorpusError, require_remembered
-from indexer.engine import Engine, IndexProblemError
+from indexer.engine import Engine, IndexProblemError, ManifestEntry
 from indexer.engines import schema_version
 from indexer.enrichment import Enrichment, load_enrichment
 from indexer.generations import Generation, GenerationMark, Generations
+from indexer.learning import Learning
 from indexer.plan import Plan, plan
 from indexer.readers import ReadProblem
 from indexer.settings import Settings
-from indexer.workers import analyze_all, processors, seldom_collecting
+from indexer.workers import Workers, processors, seldom_collecting
 from indexer.writelock import writing
 
 
@@ -77,10 +78,14 @@ def update(
     there are processors. Committed work is kept when the run is interrupted.
     Raises :class:`analyzers.errors.RasadError`.
     """
-    with writing(settings.index.path, settings.index.lock_wait), seldom_collecting():
+    with (
+        writing(settings.index.path, settings.index.lock_wait),
+        seldom_collecting(),
+        closing(Workers(jobs or processors())) as workers,
+    ):
         asked = Corpus(paths, settings.corpus.exclude, settings.base, vanished=vanished)
         forgotten = Corpus(forget, (), settings.base, vanished=True).roots
-        return _Update(settings, asked, forgotten, jobs, progress).run(rebuild=rebuild, relearn=relearn)
+        return _Update(settings, asked, forgotten, workers, progress).run(rebuild=rebuild, relearn=relearn)
 
 
 def todays_mark(
@@ -104,6 +109,21 @@ class _Scope(NamedTuple):
     given: tuple[str, ...]
 
 
+class _Lesson(NamedTuple):
+    """What one reading of a whole corpus tells: its layer, and what an empty generation lacks."""
+
+    layer: CorpusLayer
+    lacking: Plan
+
+
+class _Unfinished(NamedTuple):
+    """A generation that is being built; ``lacking`` is what it lacks, where that is known already."""
+
+    generation: Generation
+    enrichment: Enrichment
+    lacking: Plan | None = None
+
+
 class _Update:
     """One run, under the write lock."""
 
@@ -112,11 +132,11 @@ class _Update:
         settings: Settings,
         asked: Corpus,
         forgotten: Sequence[Path],
-        jobs: int | None,
+        workers: Workers,
         progress: Callable[[Progress], None],
     ) -> None:
         self._settings = settings
-        self._jobs = jobs or processors()
+        self._workers = workers
         self._progress = progress
         self._generations = Generations(settings.index.path)
         self._asked = asked
@@ -133,8 +153,9 @@ class _Update:
         enrichment = load_enrichment(layer, self._settings.analysis, current.names)
         if not mark.same_rules(self._mark(enrichment, scope)):
             return self._build(scope, "the rules of indexing have changed", resume=True)
-        if relearn and self._learn(scope).fingerprint != layer.fingerprint:
-            return self._build(scope, "the corpus has other words than when they were learned", resume=False)
+        if relearn and (lesson := self._learn(self._scoped(scope))).layer.fingerprint != layer.fingerprint:
+            why = "the corpus has other words than when they were learned"
+            return self._build(scope, why, resume=False, lesson=lesson)
         self._generations.drop_unfinished()
         corpus = self._asked if self._asked.roots else self._scoped(scope)
         if scope != (mark.configured, mark.given):
@@ -177,19 +198,33 @@ class _Update:
     def _mark(self, enrichment: Enrichment, scope: _Scope) -> GenerationMark:
         return todays_mark(self._settings, enrichment, configured=scope.configured, given=scope.given)
 
-    def _learn(self, scope: _Scope) -> CorpusLayer:
-        def texts() -> Iterator[str]:
-            articles = (each for each in self._scoped(scope).read() if isinstance(each, Article))
-            for number, article in enumerate(articles, 1):
-                self._progress(Progress("learning", number))
-                yield f"{article.title}\n{article.text}"
+    def _learn(self, corpus: Corpus) -> _Lesson:
+        learning = Learning(self._workers)
 
-        return learn_layer(texts(), load_lexicon())
+        def taken() -> Iterator[Article | ReadProblem]:
+            for each in corpus.read():
+                if isinstance(each, Article):
+                    learning.take(f"{each.title}\n{each.text}")
+                yield each
 
-    def _build(self, scope: _Scope, why: str, *, resume: bool) -> UpdateReport:
+        lacking = self._plan("learning", taken(), {}, _everything)
+        return _Lesson(learning.layer(), lacking)
+
+    def _plan(
+        self,
+        stage: Literal["learning", "reading"],
+        found: Iterable[Article | ReadProblem],
+        manifest: Mapping[str, ManifestEntry],
+        covers: Callable[[str], bool],
+    ) -> Plan:
+        return plan(found, manifest, covers, lambda read: self._progress(Progress(stage, read)))
+
+    def _build(self, scope: _Scope, why: str, *, resume: bool, lesson: _Lesson | None = None) -> UpdateReport:
         """Build a generation aside from everything in the scope, verify it, and let it answer."""
-        generation, enrichment = (self._resumed(scope) if resume else None) or self._begun(scope)
-        report = self._synchronize(generation, self._scoped(scope), enrichment, mirror=True)
+        corpus = self._scoped(scope)
+        resumed = self._resumed(scope) if resume else None
+        generation, enrichment, lacking = resumed or self._begun(scope, lesson or self._learn(corpus))
+        report = self._synchronize(generation, corpus, enrichment, mirror=True, lacking=lacking)
         with closing(generation.open(self._settings)) as engine:
             engine.settle()
         self._progress(Progress("verifying", 0))
@@ -199,7 +234,7 @@ class _Update:
         self._generations.publish(generation, self._settings.index.keep)
         return structs.replace(report, built=why)
 
-    def _resumed(self, scope: _Scope) -> tuple[Generation, Enrichment] | None:
+    def _resumed(self, scope: _Scope) -> _Unfinished | None:
         """Go on with the generation that an interrupted run left, when it follows today's rules."""
         generation = self._generations.unfinished()
         if generation is None:
@@ -213,27 +248,30 @@ class _Update:
         if not mark.same_rules(wanted):
             return None
         generation.mark = wanted
-        return generation, enrichment
+        return _Unfinished(generation, enrichment)
 
-    def _begun(self, scope: _Scope) -> tuple[Generation, Enrichment]:
-        layer = self._learn(scope)
-        enrichment = load_enrichment(layer, self._settings.analysis)
-        return self._generations.create(self._mark(enrichment, scope), layer, self._settings), enrichment
+    def _begun(self, scope: _Scope, lesson: _Lesson) -> _Unfinished:
+        enrichment = load_enrichment(lesson.layer, self._settings.analysis)
+        mark = self._mark(enrichment, scope)
+        generation = self._generations.create(mark, lesson.layer, self._settings)
+        return _Unfinished(generation, enrichment, lesson.lacking)
 
     def _synchronize(
-        self, generation: Generation, corpus: Corpus, enrichment: Enrichment, *, mirror: bool
+        self,
+        generation: Generation,
+        corpus: Corpus,
+        enrichment: Enrichment,
+        *,
+        mirror: bool,
+        lacking: Plan | None = None,
     ) -> UpdateReport:
         """Write what a generation lacks of a corpus; ``mirror`` takes out everything else it holds."""
         if generation.names != enrichment.names:
             generation.names = enrichment.names
         engine = generation.open(self._settings)
         try:
-            wanted = plan(
-                corpus.read(),
-                engine.manifest(),
-                (lambda _path: True) if mirror else corpus.covers,
-                lambda read: self._progress(Progress("reading", read)),
-            )
+            covers = _everything if mirror else corpus.covers
+            wanted = lacking or self._plan("reading", corpus.read(), engine.manifest(), covers)
             if wanted.written or wanted.dropped:
                 self._write(engine, corpus, wanted, generation.folder, enrichment)
         finally:
@@ -262,7 +300,7 @@ class _Update:
             enrichment,
             folder=folder,
             settings=self._settings.analysis,
-            jobs=self._jobs,
+            workers=self._workers,
             together=self._settings.index.batch,
         )
         done = 0
@@ -282,3 +320,7 @@ class _Update:
                             done += 1
                             self._progress(Progress("indexing", done, len(written)))
                     full = room <= 0
+
+
+def _everything(_path: str) -> bool:
+    return True

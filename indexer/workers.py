@@ -1,55 +1,75 @@
-"""Spreads the analysis of articles over processes, in order and with bounded memory."""
+"""Spreads what takes long over processes, in order and with bounded memory."""
 
+import atexit
 import gc
 import multiprocessing
 import os
 import signal
 from collections import deque
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
-from pathlib import Path
 from threading import Thread
+from typing import ParamSpec, TypeVar
 
-from indexer.article import Article
-from indexer.enrichment import Enrichment, load_enrichment
-from indexer.generations import Generation
-from indexer.preparation import PreparedArticles, prepare
-from indexer.settings import AnalysisSettings
-
-# Articles that are analysed and written together, and the characters of text that end a chunk before that.
-_CHUNK = 64
-_CHUNK_CHARACTERS = 500_000
-_AHEAD = 4
-# Starting a process takes as long as analysing this many articles.
-_WORTH_A_PROCESS = 200
+# Tasks that are under way for each process, so that none waits while this one is busy with a commit.
+_AHEAD = 16
 # Objects made, and collections of the younger ones, before the garbage collector looks at the next older.
 _SELDOM = (100_000, 50, 100)
 
-_enrichments: list[Enrichment] = []
+Task = TypeVar("Task")
+Result = TypeVar("Result")
+Arguments = ParamSpec("Arguments")
 
 
-def analyze_all(
-    articles: Iterable[Article],
-    count: int,
-    enrichment: Enrichment,
-    *,
-    folder: Path,
-    settings: AnalysisSettings,
-    jobs: int,
-    together: int,
-) -> Generator[PreparedArticles, None, None]:
-    """Analyse ``count`` articles on at most ``jobs`` processes, in the order they come.
+class Workers:
+    """At most ``jobs`` processes of one run, which begin when the first task needs them and end with it.
 
-    ``enrichment`` is made of ``settings`` and the corpus layer of the generation in ``folder``. One job, or
-    few articles, is this process alone. Articles come in chunks of ``together`` at most, the same ones on
-    however many processes. At most a few chunks per process are under way, however many articles there are.
+    They stay for whatever comes next, so that what a task has to load is loaded once. One job is no process
+    at all. Raises ``BrokenProcessPool`` where a process ends by itself.
     """
-    jobs = min(jobs, count // _WORTH_A_PROCESS)
-    chunks = _chunks(articles, min(together, _CHUNK))
-    if jobs <= 1:
-        return (_analyzed(chunk, enrichment) for chunk in chunks)
-    return _analyze_apart(chunks, folder, settings, jobs)
+
+    def __init__(self, jobs: int) -> None:
+        self.jobs = jobs
+        self._pool: ProcessPoolExecutor | None = None
+
+    def close(self) -> None:
+        """Drop what no process has begun with, and let them end, while this one goes on."""
+        if self._pool is not None:
+            self._pool.shutdown(wait=False, cancel_futures=True)
+
+    def limit(self, jobs: int) -> None:
+        """Begin no more processes than these, where none has begun yet."""
+        if self._pool is None:
+            self.jobs = min(self.jobs, jobs)
+
+    def submit(
+        self, function: Callable[Arguments, Result], *args: Arguments.args, **kwargs: Arguments.kwargs
+    ) -> "Future[Result]":
+        """Let a process call a function, which must be a module's own."""
+        if self._pool is None:
+            # Not forked: the process may have threads. What is large is sent with a task and not when a
+            # process begins: one that died before it took that would leave this one waiting for ever.
+            context = multiprocessing.get_context("spawn")
+            self._pool = ProcessPoolExecutor(self.jobs, context, initializer=_begin)
+        with _undisturbed():
+            return self._pool.submit(function, *args, **kwargs)
+
+    def in_order(
+        self, function: Callable[[Task], Result], tasks: Iterable[Task]
+    ) -> Generator[Result, None, None]:
+        """Give the results in the order of their tasks, of which only some are under way at a time."""
+        waiting: deque[Future[Result]] = deque()
+        try:
+            for task in tasks:
+                waiting.append(self.submit(function, task))
+                if len(waiting) >= self.jobs * _AHEAD:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+        finally:
+            for future in waiting:
+                future.cancel()
 
 
 def processors() -> int:
@@ -74,41 +94,6 @@ def seldom_collecting() -> Iterator[None]:
         gc.set_threshold(*thresholds)
 
 
-def _chunks(articles: Iterable[Article], most: int) -> Iterator[list[Article]]:
-    """Take articles together, fewer where they are long, so that a chunk's memory is bounded."""
-    chunk: list[Article] = []
-    characters = 0
-    for article in articles:
-        chunk.append(article)
-        characters += len(article.text)
-        if len(chunk) == most or characters >= _CHUNK_CHARACTERS:
-            yield chunk
-            chunk, characters = [], 0
-    if chunk:
-        yield chunk
-
-
-def _analyze_apart(
-    chunks: Iterable[list[Article]], folder: Path, settings: AnalysisSettings, jobs: int
-) -> Generator[PreparedArticles, None, None]:
-    # Not forked: the process may have threads. A worker reads the layer itself, because a worker that dies
-    # before it took a long argument would leave this process waiting for ever.
-    context = multiprocessing.get_context("spawn")
-    waiting: deque[Future[PreparedArticles]] = deque()
-    with ProcessPoolExecutor(jobs, context, initializer=_begin, initargs=(folder, settings)) as pool:
-        try:
-            for chunk in chunks:
-                with _undisturbed():
-                    waiting.append(pool.submit(_analyze, chunk))
-                if len(waiting) >= jobs * _AHEAD:
-                    yield waiting.popleft().result()
-            while waiting:
-                yield waiting.popleft().result()
-        finally:
-            for future in waiting:
-                future.cancel()
-
-
 @contextmanager
 def _undisturbed() -> Iterator[None]:
     """Hold back Ctrl+C, for ever in the processes that are started here: this one alone answers to it."""
@@ -119,11 +104,9 @@ def _undisturbed() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, held)
 
 
-def _begin(folder: Path, settings: AnalysisSettings) -> None:
+def _begin() -> None:
+    atexit.register(os._exit, 0)  # without freeing object by object what goes with the process
     Thread(target=_end_with_parent, daemon=True).start()
-    generation = Generation(folder)
-    _enrichments.append(load_enrichment(generation.layer, settings, generation.names))
-    gc.freeze()
     gc.set_threshold(*_SELDOM)
 
 
@@ -133,11 +116,3 @@ def _end_with_parent() -> None:
     if parent is not None:
         parent.join()
         os._exit(1)
-
-
-def _analyze(chunk: list[Article]) -> PreparedArticles:
-    return _analyzed(chunk, _enrichments[-1])
-
-
-def _analyzed(chunk: list[Article], enrichment: Enrichment) -> PreparedArticles:
-    return prepare([enrichment.analyze(article) for article in chunk])

@@ -1,3 +1,5 @@
+from collections import Counter
+
 import pytest
 
 from analyzers import CorpusLayer, Lexicon, PersianAnalyzer
@@ -8,9 +10,7 @@ from analyzers.learning import learn_layer
 
 def people(lexicon: Lexicon, *texts: str) -> tuple[str, ...]:
     introductions = Introductions(lexicon)
-    for text in texts:
-        introductions.take(text)
-    return introductions.people()
+    return introductions.people(Counter(name for text in texts for name in introductions.find(text)))
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 import pytest
 
 from analyzers import CorpusLayer, Lexicon, PersianAnalyzer
-from analyzers.learning import learn_layer
+from analyzers.learning import Counting, learn_layer
 
 NEWS = [
     "شرکت هاپاگ‌لوید اعلام کرد کشتی‌هایش از تنگه می‌گذرند.",
@@ -47,6 +47,17 @@ def test_nothing_is_learned_from_nothing(lexicon: Lexicon) -> None:
 
 def test_learning_does_not_depend_on_the_order_of_texts(lexicon: Lexicon, layer: CorpusLayer) -> None:
     assert learn_layer(reversed(NEWS), lexicon).fingerprint == layer.fingerprint
+
+
+@pytest.mark.parametrize("parts", [1, 2, 3, len(NEWS)])
+def test_parts_counted_apart_teach_what_the_whole_teaches(lexicon: Lexicon, parts: int) -> None:
+    texts = [*NEWS, *["وزیر خارجه تورنگ کوهساریان گفت"] * 3]
+    whole = learn_layer(texts, lexicon)
+    assert whole.people
+    together = Counting(lexicon)
+    for part in range(parts):
+        together.add(Counting(lexicon).count(texts[part::parts]))
+    assert together.layer().encode() == whole.encode()
 
 
 def test_a_layer_survives_being_written(layer: CorpusLayer) -> None:

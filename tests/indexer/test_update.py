@@ -58,13 +58,9 @@ def test_progress_tells_every_stage_of_a_build(config: Settings, corpus: Path) -
         write(corpus, f"{name}.txt", f"{SENTENCE} {name}")
     seen: list[Progress] = []
     update(config, progress=seen.append)
-    assert list(dict.fromkeys(step.stage for step in seen)) == [
-        "learning",
-        "reading",
-        "indexing",
-        "verifying",
-    ]
-    assert [step.done for step in seen if step.stage == "indexing"] == [1, 2, 3]
+    assert list(dict.fromkeys(step.stage for step in seen)) == ["learning", "indexing", "verifying"]
+    for stage in ("learning", "indexing"):
+        assert [step.done for step in seen if step.stage == stage] == [1, 2, 3]
 
 
 def test_bad_input_is_reported_and_costs_nothing_else(config: Settings, corpus: Path) -> None:
