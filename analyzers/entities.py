@@ -1,8 +1,10 @@
 """Who and where a text speaks of, so that a search can be narrowed by what is meant, however it is spelt."""
 
 import hashlib
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import compress, count
+from operator import attrgetter
 
 from analyzers.bodies import Bodies
 from analyzers.gazetteer import Gazetteer
@@ -24,6 +26,8 @@ __all__ = ["Entity", "EntityFinder", "Mentions"]
 
 # Raised when the same tables find other entities than before.
 _RULES = 11
+
+_start, _end = attrgetter("start"), attrgetter("end")
 
 
 class EntityFinder:
@@ -110,7 +114,8 @@ class EntityFinder:
         found: list[Entity] = []
         for outer in entities:
             if outer.type in ("organization", "place"):
-                inner = [token for token in tokens if outer.start <= token.start and token.end <= outer.end]
+                first = bisect_left(tokens, outer.start, key=_start)
+                inner = tokens[first : bisect_right(tokens, outer.end, first, key=_end)]
                 if len(inner) > 1:
                     named = self._gazetteer.within(inner)
                     led = self._openings.of_state(inner[0])

@@ -5,7 +5,6 @@ The subjects and their cue phrases stand in ``data/topics.toml``.
 
 import hashlib
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from operator import attrgetter
 from pathlib import Path
@@ -51,13 +50,12 @@ class _Cues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class _Vote(NamedTuple):
-    """What a cue says, for which topic and how much; ``cue`` is kept so that repeating it adds nothing.
+    """What a cue says, for which topic of the table and how much; repeating a cue adds nothing.
 
     What speaks of something else weighs nothing.
     """
 
     order: int
-    topic: Topic
     cue: str
     weight: int
 
@@ -89,19 +87,19 @@ class TopicFinder:
         rules = repr((_WEIGHTS, self._cues)).encode()
         self.fingerprint = hashlib.blake2b(rules, digest_size=8).hexdigest()
         self._needed = [cues.threshold for cues in self._cues.values()]
+        self._topics = [Topic(topic_id, cues.fa) for topic_id, cues in self._cues.items()]
         self._table: PhraseTable[_Vote] = PhraseTable()
-        for order, (topic_id, cues) in enumerate(self._cues.items()):
-            topic = Topic(topic_id, cues.fa)
+        for order, cues in enumerate(self._cues.values()):
             claimed: set[tuple[str, ...]] = set()
             for strength, weight in _WEIGHTS.items():
                 for cue in getattr(cues, strength):
                     sequences = set(term_sequences(analyzer, cue)) - claimed
                     claimed |= sequences
                     for terms in sequences:
-                        self._table.add(terms, _Vote(order, topic, cue, weight))
+                        self._table.add(terms, _Vote(order, cue, weight))
             for phrase in cues.other:
                 for terms in term_sequences(analyzer, phrase):
-                    self._table.add(terms, _Vote(order, topic, phrase, 0))
+                    self._table.add(terms, _Vote(order, phrase, 0))
 
     def find(self, tokens: Sequence[Token]) -> list[Topic]:
         """Return what the analyzer's ``tokens`` are about, the best founded first, else in the table's order.
@@ -112,34 +110,35 @@ class TopicFinder:
         >>> [topic.label for topic in finder.find(analyzer.analyze("تحریمهای نفتی لغو شد"))]
         ['تحریم', 'انرژی']
         """
-        votes = self._votes(tokens)
-        scores: Counter[tuple[int, Topic]] = Counter()
-        for vote in votes:
-            scores[vote.order, vote.topic] += vote.weight
+        scores: dict[int, int] = {}
+        for order, _, weight in self._votes(tokens):
+            scores[order] = scores.get(order, 0) + weight
         needed = self._needed
-        found = [(-score, order, topic) for (order, topic), score in scores.items() if score >= needed[order]]
-        return [topic for _, _, topic in sorted(found)]
+        found = [(-score, order) for order, score in scores.items() if score >= needed[order]]
+        return [self._topics[order] for _, order in sorted(found)]
 
     def grounds(self, tokens: Sequence[Token]) -> list[TopicGrounds]:
         """Return what speaks for each topic of which a cue is there, the best first, for who asks why."""
-        votes = self._votes(tokens)
-        cues: dict[tuple[int, Topic], list[tuple[str, int]]] = {}
-        for vote in sorted(votes, key=lambda vote: (vote.order, -vote.weight, vote.cue)):
-            cues.setdefault((vote.order, vote.topic), []).append((vote.cue, vote.weight))
-        grounds = [TopicGrounds(topic, found, self._needed[order]) for (order, topic), found in cues.items()]
+        cues: dict[int, list[tuple[str, int]]] = {}
+        for order, cue, weight in sorted(self._votes(tokens), key=lambda vote: (vote[0], -vote[2], vote[1])):
+            cues.setdefault(order, []).append((cue, weight))
+        grounds = [
+            TopicGrounds(self._topics[order], found, self._needed[order]) for order, found in cues.items()
+        ]
         return sorted(grounds, key=lambda each: -each.score)
 
     def _votes(self, tokens: Sequence[Token]) -> set[_Vote]:
         """Return what cues say that stand in no phrase for something else."""
         matches = list(self._table.matches(tokens))
+        votes = {vote for match in matches for vote in match.values}
+        if all(vote.weight for vote in votes):
+            return votes
         others = [
             (vote.order, match.first, match.last)
             for match in matches
             for vote in match.values
             if not vote.weight
         ]
-        if not others:
-            return {vote for match in matches for vote in match.values}
         return {
             vote
             for match in matches

@@ -7,7 +7,8 @@ import re
 
 # Words may be parted by spaces or U+200C. «انتهای پیام» ends an article, perhaps with the sign of its author.
 _GAP = "[\\s\u200c]*"
-_END = rf"(?:انتهای|انتهاي|پایان|پايان){_GAP}(?:پیام|پيام){_GAP}[./]*\s*[\w/.]{{0,12}}"
+_MESSAGE = ("پیام", "پيام")
+_END = rf"(?:انتهای|انتهاي|پایان|پايان){_GAP}(?:{'|'.join(_MESSAGE)}){_GAP}[./]*\s*[\w/.]{{0,12}}"
 _CODE = r"(?:کد|شناسه) خبر\s*:?\s*[\d/]+"
 _SHARE = (
     rf"(?:منبع|لینک کوتاه|لینک خبر|به اشتراک بگذارید|اشتراک{_GAP}گذاری)"
@@ -39,4 +40,7 @@ def blanked(text: str) -> str:
     True
     """
     lines = [" " * len(line) if is_boilerplate(line) else line for line in text.split("\n")]
-    return _TAIL.sub(lambda tail: " " * len(tail[0]), "\n".join(lines))
+    kept = "\n".join(lines)
+    if not any(word in kept for word in _MESSAGE):
+        return kept
+    return _TAIL.sub(lambda tail: " " * len(tail[0]), kept)

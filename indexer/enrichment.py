@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from itertools import chain
 from pathlib import Path
 
 from analyzers import CorpusLayer, PersianAnalyzer, load_analyzer
@@ -62,13 +61,19 @@ class Enrichment:
         mentions = Mentions()
         title_tokens = self._analyzer.analyze(article.title)
         title_named = self._named(article.title, title_tokens, mentions)
-        text = _without_title(article.text, article.title)
+        of_article = _article_facets(article)
+        terms: list[str] = []
         paragraphs = []
-        for paragraph in split(text, self._longest):
-            heading_tokens = self._analyzer.analyze(paragraph.heading)
+        for paragraph in split(_without_title(article.text, article.title), self._longest):
+            heading_tokens: Sequence[Token] = ()
+            heading_named: Sequence[Entity] = ()
+            if paragraph.heading:
+                heading_tokens = self._analyzer.analyze(paragraph.heading)
+                heading_named = self._named(paragraph.heading, heading_tokens, mentions)
+                terms += _terms(heading_tokens)
             searched = blanked(paragraph.text)
             tokens = self._analyzer.analyze(searched)
-            heading_named = self._named(paragraph.heading, heading_tokens, mentions)
+            terms += _terms(tokens)
             found = self._entities.find(searched, tokens, mentions)
             entities = [entity for entity in found if self._entities.is_one(entity)]
             speaking = [*without_people(heading_tokens, heading_named), *without_people(tokens, found)]
@@ -85,12 +90,10 @@ class Enrichment:
                     tokens=tokens,
                     entities=entities,
                     topics=topics,
-                    facets=_facets(named, topics, article),
+                    facets={**_facets(named, topics), **of_article},
                 )
             )
-        body = [each for paragraph in paragraphs for each in (paragraph.heading_tokens, paragraph.tokens)]
-        signed = signature(_terms(title_tokens), list(chain.from_iterable(map(_terms, body))))
-        return AnalyzedArticle(article, title_tokens, paragraphs, signed)
+        return AnalyzedArticle(article, title_tokens, paragraphs, signature(_terms(title_tokens), terms))
 
     def _named(self, text: str, tokens: Sequence[Token], mentions: Mentions) -> list[Entity]:
         """Find what a headline names, the countries in the names of organizations too."""
@@ -149,18 +152,24 @@ def _without_title(text: str, title: str) -> str:
     return rest if title and rest.strip() and " ".join(first.split()) == title else text
 
 
-def _facets(
-    entities: Iterable[Entity], topics: Iterable[Topic], article: Article
-) -> Mapping[str, Sequence[FacetValue]]:
-    """Collect a paragraph's facet values, each once, under the name of its facet."""
-    values = [(entity.type, entity.id, entity.label) for entity in entities]
-    values += [("topic", topic.id, topic.label) for topic in topics]
+def _facets(entities: Iterable[Entity], topics: Sequence[Topic]) -> Mapping[str, Sequence[FacetValue]]:
+    """Collect what a paragraph speaks of, each value once, under the name of its facet."""
+    facets: dict[str, dict[str, FacetValue]] = {}
+    for entity in entities:
+        values = facets.setdefault(entity.type, {})
+        if entity.id not in values:
+            values[entity.id] = FacetValue(entity.id, entity.label)
+    if topics:
+        facets["topic"] = {topic.id: FacetValue(topic.id, topic.label) for topic in topics}
+    return {facet: list(values.values()) for facet, values in facets.items()}
+
+
+def _article_facets(article: Article) -> Mapping[str, Sequence[FacetValue]]:
+    """Collect the facet values that all paragraphs of an article have, under the names of their facets."""
+    facets = {}
     if article.source:
-        values.append(("source", article.source, article.source))
+        facets["source"] = [FacetValue(article.source, article.source)]
     if article.date is not None:
         year = str(jalali_year(article.date))
-        values.append(("year", year, year.translate(_PERSIAN_DIGITS)))
-    facets: dict[str, dict[str, FacetValue]] = {}
-    for facet, id_, label in values:
-        facets.setdefault(facet, {}).setdefault(id_, FacetValue(id_, label))
-    return {facet: list(found.values()) for facet, found in facets.items()}
+        facets["year"] = [FacetValue(year, year.translate(_PERSIAN_DIGITS))]
+    return facets

@@ -21,6 +21,7 @@ _CLAUSE_END = re.compile("(?<=[؛،,;:])\\s+")
 
 _HEADING_WORDS = 14
 _HEADING_LINES = 3
+_TOLERANCE = 1.2
 
 # Hard-wrapped text: columns of this many characters, most of its lines full and cut in mid-sentence.
 _NARROWEST, _WIDEST = 45, 130
@@ -57,15 +58,16 @@ def is_heading(line: str, following: str) -> bool:
 
 
 def _short(line: str) -> bool:
-    return len(line.split()) <= _HEADING_WORDS and not _FINAL.search(line)
+    return len(line.split(maxsplit=_HEADING_WORDS)) <= _HEADING_WORDS and not _FINAL.search(line)
 
 
 def _unwrapped(text: str) -> list[str]:
     """Give the text's lines, those that a fixed width cut apart joined again by a space."""
     blocks: list[list[str]] = [[]]
     for line in _NEWLINE.split(text):
-        if line.strip():
-            blocks[-1].append(line.strip())
+        stripped = line.strip()
+        if stripped:
+            blocks[-1].append(stripped)
         elif blocks[-1]:
             blocks.append([])
     width = _wrapping_width(blocks)
@@ -138,8 +140,9 @@ def _headed(lines: Sequence[str]) -> Iterator[tuple[str, str]]:
 
 def _pieces(block: str, longest: int) -> Iterable[str]:
     """Cut a block that is too long at its sentences, a too long sentence at clauses, then anywhere."""
-    words = len(block.split())
-    if words <= longest * 1.2:
+    most = longest * _TOLERANCE
+    # No need to count where it is too short for so many words, each a letter and a space.
+    if len(block) < 2 * most - 1 or (words := len(block.split())) <= most:
         return [block]
     count = -(-words // longest)
     return _filled(_units(block, longest), words / count, longest)
