@@ -269,6 +269,9 @@ class Engine(Protocol):
     def suggest_terms(self, prefix: str, *, field: str = "exact", limit: int = 10) -> Sequence[TermCount]:
         """Give the commonest terms that start with ``prefix``."""
 
+    def values(self, facet: str) -> Iterator[FacetCount]:
+        """Give every value of one of :data:`FACETS`, the commonest first, one by one and from one state."""
+
     def count_terms(self, terms: Sequence[str], *, field: str = "text") -> Sequence[int]:
         """Count the paragraphs that hold each of some terms."""
 

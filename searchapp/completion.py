@@ -18,6 +18,7 @@ from analyzers import PersianAnalyzer
 from analyzers.exonyms import exonyms
 from analyzers.keyboard import as_persian
 from indexer.engine import Engine, SearchRequest, StoredParagraph
+from indexer.strings import Strings
 from searchapp.freshness import Fresh
 from searchapp.models import Completion
 from searchapp.phrasing import Phrases, key, last_word
@@ -26,7 +27,6 @@ from searchapp.wording import Wording, tidied
 
 ENTITIES = ("country", "person", "organization", "place", "topic")
 _EVERY = Every()  # type: ignore[no-untyped-call]
-_MOST_VALUES = 100_000
 _MOST_LETTERS = 60
 _TITLES = 3
 # One letter begins too much for headlines to be worth a look.
@@ -44,34 +44,37 @@ _MARKS = re.compile(r'["«»()*:\u201c\u201d]|(?:^|\s)[-\u2212]')
 class _Entities:
     """The entities of one state of the index, by every word that one may be begun with.
 
-    All beginnings stand in one string in their order, for as many strings and tuples would take ten times
-    the memory.
+    All stand in arrays and a few long strings, for an object each would take ten times the memory, and every
+    process that shares them would come to have a copy.
     """
 
     def __init__(self, engine: Engine) -> None:
-        request = SearchRequest(query=_EVERY, limit=0, facets=ENTITIES, facet_size=_MOST_VALUES)
-        response = engine.search(request)
-        self.paragraphs = response.total
-        self._entities = [
-            Completion(facet, tidied(value.label), value.id, value.count)
-            for facet in ENTITIES
-            for value in response.facets.get(facet, ())
-        ]
-        forms, owners, weights = [], array("L"), array("f")
+        request = SearchRequest(query=_EVERY, limit=0, facets=())
+        self.paragraphs = engine.search(request).total
+        texts, ids = [], []
+        kinds, counts = array("B"), array("L")
+        for number, kind in enumerate(ENTITIES):
+            for value in engine.values(kind):
+                texts.append(tidied(value.label))
+                ids.append(value.id)
+                kinds.append(number)
+                counts.append(value.count)
+        self._texts, self._ids = Strings(texts), Strings(ids)
+        self._kinds, self._counts = kinds, np.array(counts, np.uint32)
+        forms, owners, inside = [], array("L"), array("B")
         latin = _latin_names()
-        for owner, entity in enumerate(self._entities):
-            for form, weight in _beginnings(entity):
+        for owner, text in enumerate(texts):
+            for form, weighs_less in _beginnings(text, is_person=ENTITIES[kinds[owner]] == "person"):
                 for each in (form, *latin.get(form, ())):
                     forms.append(each)
                     owners.append(owner)
-                    weights.append(weight)
+                    inside.append(weighs_less)
         order = sorted(range(len(forms)), key=forms.__getitem__)
         self._letters = "".join(forms[at] for at in order)
         lengths = np.fromiter((len(forms[at]) for at in order), np.int64, len(order))
         self._starts = np.concatenate([[0], lengths.cumsum()]).astype(np.uint32)
-        self._owners = np.array(owners, np.int32)[order]
-        self._weights = np.array(weights, np.float32)[order]
-        self._counts = np.array([entity.count for entity in self._entities], np.int64)
+        self._owners = np.array(owners, np.uint32)[order]
+        self._inside = np.array(inside, np.bool_)[order]
 
     def beginning(self, typed: str, limit: int) -> list[Completion]:
         """Return the entities one of whose words begins so, the commonest first."""
@@ -82,10 +85,19 @@ class _Entities:
             return []
         owners, which = np.unique(self._owners[first:last], return_inverse=True)
         scores = np.zeros(len(owners))
-        np.maximum.at(scores, which, self._weights[first:last] * self._counts[self._owners[first:last]])
+        weights = np.where(self._inside[first:last], _INSIDE, 1)
+        np.maximum.at(scores, which, weights * self._counts[self._owners[first:last]])
         least = np.sort(scores)[-limit:][0]
-        best = [(-scores[at], self._entities[owners[at]]) for at in np.flatnonzero(scores >= least)]
-        return [entity for _, entity in sorted(best, key=lambda each: (each[0], each[1].text))[:limit]]
+        reaching = np.flatnonzero(scores >= least)
+        best = [
+            (score, self._entity(owner))
+            for score, owner in zip(scores[reaching], owners[reaching], strict=True)
+        ]
+        return [entity for _, entity in sorted(best, key=lambda each: (-each[0], each[1].text))[:limit]]
+
+    def _entity(self, owner: int) -> Completion:
+        kind = ENTITIES[self._kinds[owner]]
+        return Completion(kind, self._texts[owner], self._ids[owner], int(self._counts[owner]))
 
     def _form(self, at: int) -> str:
         return self._letters[self._starts[at] : self._starts[at + 1]]
@@ -157,12 +169,11 @@ def _titles(headlines: Iterable[StoredParagraph], typed: str, limit: int) -> lis
     return [Completion("title", title, each.article_id) for title, each in ranked[:limit]]
 
 
-def _beginnings(entity: Completion) -> Iterator[tuple[str, float]]:
-    """Yield what an entity begins with from each of its words on, and what that counts."""
-    words = entity.text.split()
+def _beginnings(text: str, *, is_person: bool) -> Iterator[tuple[str, bool]]:
+    """Yield what an entity begins with from each of its words on, and whether that is but a part of it."""
+    words = text.split()
     for first in range(len(words)):
-        inside = first > 0 and entity.type != "person"
-        yield key("".join(words[first:])), _INSIDE if inside else 1.0
+        yield key("".join(words[first:])), first > 0 and not is_person
 
 
 def _latin_names() -> dict[str, list[str]]:

@@ -7,6 +7,9 @@ from typing import Any, Literal, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.engine import FACETS
+from indexer.strings import Strings
+
 from .contents import SegmentContents
 from .facets import FacetColumn, FacetValues, Holders, Periods
 from .format import smallest
@@ -69,15 +72,15 @@ class ColumnarColumns:
         """The values of a facet, both ways."""
         if name not in self._facet_values:
             column = self.facet(name)
-            ordinals = {id_: ordinal for ordinal, id_ in enumerate(column.ids)}
-            values, documents = column.values, np.repeat(np.arange(len(self.number)), np.diff(column.offsets))
+            values: NDArray[Any] = column.values
+            documents = np.repeat(np.arange(len(self.number)), np.diff(column.offsets))
             if (whole := self._of_articles(values, documents)) is not None:
                 values, articles = whole
                 holders = Holders.of(values, articles, self.article_sizes[articles])
-                self._facet_values[name] = FacetValues(column, ordinals, holders, self.article_sizes)
+                self._facet_values[name] = FacetValues.of(column, holders, self.article_sizes)
             else:
                 holders = Holders.of(values, documents, np.ones(len(documents), np.int64))
-                self._facet_values[name] = FacetValues(column, ordinals, holders, None)
+                self._facet_values[name] = FacetValues.of(column, holders, None)
         return self._facet_values[name]
 
     def periods(self, step: Literal["month", "year"]) -> Periods:
@@ -88,58 +91,72 @@ class ColumnarColumns:
         return self._periods[step]
 
     def _of_articles(
-        self, values: NDArray[np.int32], documents: NDArray[np.intp]
-    ) -> tuple[NDArray[np.int32], NDArray[np.intp]] | None:
+        self, values: NDArray[Any], documents: NDArray[np.intp]
+    ) -> tuple[NDArray[Any], NDArray[np.intp]] | None:
         """The values by article, where all paragraphs of an article hold the same, else ``None``."""
         articles = self.article[documents]
         pairs, held = np.unique(articles.astype(np.int64) << 32 | values, return_counts=True)
         articles = pairs >> 32
         if not np.array_equal(held, self.article_sizes[articles]):
             return None
-        return (pairs & 0xFFFFFFFF).astype(np.int32), articles
+        return pairs & 0xFFFFFFFF, articles
 
     def _facet(self, name: str) -> FacetColumn:
-        labels: dict[str, str] = {}
+        ordinal_of: dict[str, int] = {}
+        labels: list[str] = []
         sizes, values = [], []
         for segment in self._segments:
-            own = segment_facet(segment, name)
-            for id_, label in own.labels.items():
-                labels.setdefault(id_, label)
-            ordinal_of = {id_: ordinal for ordinal, id_ in enumerate(labels)}
-            ordinals = np.fromiter((ordinal_of[id_] for id_ in own.labels), np.int32, len(own.labels))
+            own = segment_facets(segment)[name]
+            for id_, label in zip(own.ids, own.labels, strict=True):
+                if id_ not in ordinal_of:
+                    ordinal_of[id_] = len(labels)
+                    labels.append(label)
+            ordinals = np.fromiter((ordinal_of[id_] for id_ in own.ids), np.uint32, len(own.ids))
             sizes.append(own.sizes)
             values.append(ordinals[own.values])
         offsets = boundaries(joined(sizes, np.int64)).astype(np.int32)
-        return FacetColumn(offsets, joined(values, np.int32), list(labels), list(labels.values()))
+        values_of_all = smallest(joined(values, np.uint32))
+        return FacetColumn(offsets, values_of_all, Strings(ordinal_of), Strings(labels))
 
 
 class SegmentFacet(NamedTuple):
-    """A facet's values in one segment by document, as ordinals into ``labels``; ``sizes`` counts them."""
+    """A facet's values in one segment by document, as ordinals into ``ids`` and ``labels``.
+
+    ``sizes`` counts those of each document.
+    """
 
     sizes: NDArray[np.unsignedinteger[Any]]
-    values: NDArray[np.int32]
-    labels: Mapping[str, str]
+    values: NDArray[np.unsignedinteger[Any]]
+    ids: Strings
+    labels: Strings
 
 
-def segment_facet(segment: SegmentContents, name: str) -> SegmentFacet:
-    """Invert a facet's postings, once for as long as the segment is open."""
-    key = f"facet/{name}"
-    if key not in segment.kept:
-        field = segment.field(name)
-        if field is None:
-            nothing = np.zeros(0, np.int32)
-            segment.kept[key] = SegmentFacet(np.zeros(segment.document_count, np.uint8), nothing, {})
-        else:
-            ids, known = [term.decode() for term in field.terms], segment.facts(LABELS)
-            documents = field.documents_between(0, len(ids))
-            values = np.repeat(np.arange(len(ids), dtype=np.int32), field.terms.document_counts)
-            segment.kept[key] = SegmentFacet(
-                smallest(np.bincount(documents, minlength=segment.document_count)),
-                values[stable_order(documents.astype(np.uint32))],
-                {id_: known.get(f"{name}/{id_}", id_) for id_ in ids},
-            )
-    facet: SegmentFacet = segment.kept[key]
-    return facet
+def segment_facets(segment: SegmentContents) -> Mapping[str, SegmentFacet]:
+    """Invert the postings of all facets, once for as long as the segment is open.
+
+    All at once because their labels are kept in one piece.
+    """
+    if "facets" not in segment.kept:
+        known = segment.facts(LABELS)
+        segment.kept["facets"] = {name: _segment_facet(segment, name, known) for name in FACETS}
+    facets: Mapping[str, SegmentFacet] = segment.kept["facets"]
+    return facets
+
+
+def _segment_facet(segment: SegmentContents, name: str, labels: Mapping[str, str]) -> SegmentFacet:
+    field = segment.field(name)
+    if field is None:
+        nothing = np.zeros(0, np.uint8)
+        return SegmentFacet(np.zeros(segment.document_count, np.uint8), nothing, Strings(()), Strings(()))
+    ids = [term.decode() for term in field.terms]
+    documents = field.documents_between(0, len(ids))
+    values = np.repeat(np.arange(len(ids), dtype=np.uint32), field.terms.document_counts)
+    return SegmentFacet(
+        smallest(np.bincount(documents, minlength=segment.document_count)),
+        smallest(values[stable_order(documents.astype(np.uint32))]),
+        Strings(ids),
+        Strings(labels.get(f"{name}/{id_}", id_) for id_ in ids),
+    )
 
 
 def joined(arrays: Sequence[NDArray[Any]], dtype: Any) -> NDArray[Any]:

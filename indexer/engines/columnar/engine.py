@@ -14,6 +14,7 @@ from whoosh.index import EmptyIndexError
 
 from indexer.engine import (
     Explanation,
+    FacetCount,
     Hit,
     IndexProblemError,
     ManifestEntry,
@@ -31,6 +32,7 @@ from .explanation import Explainer
 from .exporting import export
 from .format import CorruptFileError, Storage
 from .index import DEFAULT_NAME, ColumnarIndex
+from .marked import Marked
 from .requests import request_key
 from .schema import ARTICLE_ID, schema
 from .snapshot import ColumnarSnapshot
@@ -38,8 +40,10 @@ from .toc import committed, latest_generation
 from .verification import verify
 from .writer import ColumnarBatch
 
-# An answer with its ten stored articles takes about 100 kB.
+# An answer with its ten stored articles takes about 100 kB; of the values of a facet, few are shown, but
+# whoever asks for all of a large corpus gets megabytes.
 _MOST_ANSWERS = 25
+_VALUES_AS_LARGE = 500
 # Nanoseconds within which two changes of a folder may bear the same time, whatever the file system.
 _COARSEST_CLOCK = 2_000_000_000
 
@@ -97,7 +101,8 @@ class ColumnarEngine:
                 deadline = time.monotonic() + self._settings.time_limit
                 response = answer(request, snapshot, self._settings, deadline)
                 if response.complete:
-                    self._answers.put(key, response)
+                    values = sum(map(len, response.facets.values()))
+                    self._answers.put(key, response, 1 + values // _VALUES_AS_LARGE)
             return response
 
     def export(self, request: SearchRequest) -> Iterator[Hit]:
@@ -123,6 +128,13 @@ class ColumnarEngine:
             counts = self.snapshot().count_prefix(field, prefix)
         best = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:limit]
         return [TermCount(term.decode(), count) for term, count in best]
+
+    def values(self, facet: str) -> Iterator[FacetCount]:
+        """Give every value of a facet, the commonest first."""
+        with _problems(self._path):
+            snapshot = self.snapshot()
+            everything = Marked(snapshot.live_mask, snapshot.columns)
+            yield from snapshot.columns.facet_values(facet).all_of(everything)
 
     def count_terms(self, terms: Sequence[str], *, field: str = "text") -> Sequence[int]:
         """Count the paragraphs that hold each of some terms."""

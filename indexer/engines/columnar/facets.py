@@ -1,7 +1,8 @@
 """Counts facet values and periods over many matches in a few passes over arrays."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
@@ -9,7 +10,8 @@ import jdatetime
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engine import TimelineCount
+from indexer.engine import FacetCount, TimelineCount
+from indexer.strings import Strings
 
 from .inversion import stable_order
 from .packing import boundaries, ragged
@@ -33,9 +35,9 @@ class FacetColumn(NamedTuple):
     """
 
     offsets: NDArray[np.int32]
-    values: NDArray[np.int32]
-    ids: Sequence[str]
-    labels: Sequence[str]
+    values: NDArray[np.unsignedinteger[Any]]
+    ids: Strings
+    labels: Strings
 
 
 class Holders(NamedTuple):
@@ -93,24 +95,44 @@ class Holders(NamedTuple):
 
 
 class FacetValues(NamedTuple):
-    """A facet's values by paragraph, the ordinal of every id, and who holds a value.
+    """A facet's values by paragraph, their ordinals in the order of their ids, and who holds a value.
 
     Holders are articles, of ``sizes`` paragraphs, where all paragraphs of an article hold the same values.
     """
 
     column: FacetColumn
-    ordinals: Mapping[str, int]
+    by_id: NDArray[np.unsignedinteger[Any]]
     holders: Holders
     sizes: NDArray[np.int64] | None
+
+    @classmethod
+    def of(cls, column: FacetColumn, holders: Holders, sizes: NDArray[np.int64] | None) -> "FacetValues":
+        """Order the ids."""
+        ids = list(column.ids)
+        by_id = np.array(sorted(range(len(ids)), key=ids.__getitem__), np.uint32)
+        return cls(column, by_id, holders, sizes)
+
+    def ordinal(self, id_: str) -> int | None:
+        """Find a value by its id; None where no paragraph has it."""
+        at = bisect_left(self.by_id, id_, key=self.column.ids.__getitem__)
+        if at == len(self.by_id) or self.column.ids[ordinal := int(self.by_id[at])] != id_:
+            return None
+        return ordinal
 
     def marked(self, ids: frozenset[str]) -> Mask:
         """Mark the paragraphs that hold any of some values."""
         units = len(self.column.offsets) - 1 if self.sizes is None else len(self.sizes)
         mask = np.zeros(units, np.bool_)
         for id_ in ids:
-            if (ordinal := self.ordinals.get(id_)) is not None:
+            if (ordinal := self.ordinal(id_)) is not None:
                 mask[self.holders.of_value(ordinal)] = True
         return mask if self.sizes is None else np.repeat(mask, self.sizes)
+
+    def all_of(self, found: "Marked") -> Iterator[FacetCount]:
+        """Yield every value of the marked paragraphs, the commonest first."""
+        ids, labels = self.column.ids, self.column.labels
+        for ordinal, count in self.counts(found, len(ids), ()).items():
+            yield FacetCount(ids[ordinal], labels[ordinal], count)
 
     def counts(self, found: "Marked", size: int, chosen: Sequence[int]) -> dict[int, int]:
         """Count the marked paragraphs of the ``size`` commonest values, and of ``chosen`` ones."""

@@ -40,14 +40,14 @@ class Narrowing:
         found = self._all_but(name) if name in self._passing else self.kept
         included = self._filters.include.get(name, frozenset())
         excluded = self._filters.exclude.get(name, frozenset())
-        # Asked one by one: what a set does with a view of keys may walk through all of a facet's values.
-        chosen = [facet.ordinals[id_] for id_ in included | excluded if id_ in facet.ordinals]
+        chosen = {id_: facet.ordinal(id_) for id_ in included | excluded}
+        known = [ordinal for ordinal in chosen.values() if ordinal is not None]
         ids, labels = facet.column.ids, facet.column.labels
         shown = [
-            FacetCount(ids[at], labels[at], count, ids[at] in included, ids[at] in excluded)
-            for at, count in facet.counts(found, size, chosen).items()
+            FacetCount(id_ := ids[at], labels[at], count, id_ in included, id_ in excluded)
+            for at, count in facet.counts(found, size, known).items()
         ]
-        unknown = [id_ for id_ in included | excluded if id_ not in facet.ordinals]
+        unknown = [id_ for id_, ordinal in chosen.items() if ordinal is None]
         shown += [FacetCount(id_, id_, 0, id_ in included, id_ in excluded) for id_ in unknown]
         return sorted(shown, key=lambda value: (-value.count, value.label, value.id))
 

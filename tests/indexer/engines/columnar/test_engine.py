@@ -115,6 +115,31 @@ def test_an_answer_is_given_twice_until_the_next_commit(engine: ColumnarEngine) 
     assert engine.search(EVERYTHING).total == 2
 
 
+def test_an_answer_of_very_many_values_is_not_kept(engine: ColumnarEngine) -> None:
+    persons = [f"p{number}" for number in range(20_000)]
+    put(engine, built("a", "نفت", facets={1: {"person": persons}}))
+    few, all_ = (SearchRequest(query=q.Every(), facet_size=size) for size in (10, 100_000))
+    assert engine.search(few) is engine.search(few)
+    first, second = engine.search(all_), engine.search(all_)
+    assert len(first.facets["person"]) == len(persons)
+    assert first == second
+    assert first is not second
+
+
+def test_all_values_come_with_their_paragraphs_the_commonest_first(engine: ColumnarEngine) -> None:
+    put(engine, built("a", "نفت", "گاز", facets={1: {"country": ["ir", "ru"]}, 2: {"country": ["ir"]}}))
+    put(engine, built("b", "نفت", "گاز", facets={1: {"country": ["us", "cn"]}, 2: {"country": ["us"]}}))
+    put(engine, built("c", "نفت", "گاز", facets={1: {"country": ["us", "ir"]}, 2: {"country": ["ir"]}}))
+    with engine.batch() as batch:
+        batch.delete("a")
+    assert [(value.id, value.label, value.count) for value in engine.values("country")] == [
+        ("us", "US", 3),
+        ("ir", "IR", 2),
+        ("cn", "CN", 1),
+    ]
+    assert list(engine.values("person")) == []
+
+
 def test_a_closed_engine_says_so(tmp_path: Path) -> None:
     engine = ColumnarEngine.create(tmp_path / "index", SETTINGS)
     engine.close()
