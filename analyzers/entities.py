@@ -113,11 +113,11 @@ class EntityFinder:
         """
         found: list[Entity] = []
         for outer in entities:
-            if outer.type in ("organization", "place"):
-                first = bisect_left(tokens, outer.start, key=_start)
-                inner = tokens[first : bisect_right(tokens, outer.end, first, key=_end)]
-                if len(inner) > 1:
-                    named = self._gazetteer.within(inner)
-                    led = self._openings.of_state(inner[0])
-                    found += [entity for entity in named if led or entity.type == "country"]
+            if outer.type not in ("organization", "place"):
+                continue
+            first = bisect_left(tokens, outer.start, key=_start)
+            inner = tokens[first : bisect_right(tokens, outer.end, first, key=_end)]
+            if len(inner) > 1 and (named := self._gazetteer.within(inner)):
+                led = self._openings.of_state(inner[0])
+                found += [entity for entity in named if led or entity.type == "country"]
         return found

@@ -1,11 +1,11 @@
 """The names of the tables in analysed text: which stand there, and which is meant where two may be."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from operator import itemgetter
 
 from analyzers.mentions import Entity, Mentions
-from analyzers.name_table import NameTable, Reading
+from analyzers.name_table import Guard, NameTable, Reading
 from analyzers.passage import Known
 from analyzers.phrases import PhraseMatch
 from analyzers.token import Token
@@ -30,7 +30,12 @@ _OTHER_PARTY, _LONGEST_PARTY = frozenset(["و", "با"]), 2
 # What parts the pieces of an address, where isna.ir is no mention of ISNA.
 _OF_ADDRESS = re.compile(r"[%@&=_.]|//")
 _GOES_ON_AS_ADDRESS = re.compile(r"\.[a-z]|[%@&=_]|\d")
+_WITHIN = ("country", "person")  # what a longer name names besides
 _CONJUNCTION = re.compile(r"\s*(?:\u060c|\u0648|,|/|-)\s*(?:\u0648\s+)?")
+
+
+# What a match may stand for where nothing beside it settles that.
+_Doubtful = tuple[PhraseMatch[Reading], Reading, Guard]
 
 
 class Gazetteer:
@@ -42,7 +47,7 @@ class Gazetteer:
     def find(self, text: str, tokens: Sequence[Token], mentions: Mentions) -> list[Known]:
         """Return the names of ``text`` in order, none overlapping; ``mentions`` is told of them."""
         found: list[Known] = []
-        open_questions: list[PhraseMatch[Reading]] = []
+        doubtful: list[_Doubtful] = []
         end = 0
         matches = self._table.matches(tokens)
         matches.reverse()
@@ -71,20 +76,26 @@ class Gazetteer:
                 found.append(known)
                 mentions.note(known.entity)
             else:
-                open_questions.append(match)
-        return self._answered(open_questions, text, tokens, found, mentions) if open_questions else found
+                doubtful += [
+                    (match, each, each.guard)
+                    for each in match.values
+                    if each.guard is not None and not each.guard.default and not each.short
+                ]
+        return self._answered(doubtful, text, tokens, found, mentions) if doubtful else found
 
-    def within(self, tokens: Sequence[Token]) -> Iterator[Entity]:
-        """Yield the countries and people in a longer name's ``tokens``; none in a place of the tables."""
-        matches = self._table.matches(tokens)
-        if any(match.last - match.first + 1 == len(tokens) and _is_place(match) for match in matches):
-            return
-        for match in matches:
-            if match.last - match.first + 1 == len(tokens):
-                continue
-            reading = self._meant(match, tokens, Mentions())
-            if reading is not None and reading.type in ("country", "person"):
-                yield _known(reading, match, tokens).entity
+    def within(self, tokens: Sequence[Token]) -> list[Entity]:
+        """Return the countries and people in a longer name's ``tokens``; none in a place of the tables."""
+        found: list[Entity] = []
+        for match in self._table.matches(tokens):
+            first, last, readings = match
+            if last - first + 1 == len(tokens):
+                if any(reading.type == "place" for reading in readings):
+                    return []
+            elif any(reading.type in _WITHIN for reading in readings):
+                reading = self._meant(match, tokens, Mentions())
+                if reading is not None and reading.type in _WITHIN:
+                    found.append(_known(reading, match, tokens).entity)
+        return found
 
     def named(self, tokens: Sequence[Token], type_: str) -> Reading | None:
         """Return what all of ``tokens`` together name for sure, if it is of this type."""
@@ -161,7 +172,7 @@ class Gazetteer:
 
     def _answered(
         self,
-        questions: Iterable[PhraseMatch[Reading]],
+        doubtful: Iterable[_Doubtful],
         text: str,
         tokens: Sequence[Token],
         found: list[Known],
@@ -169,24 +180,16 @@ class Gazetteer:
     ) -> list[Known]:
         """Add names for which nothing but the entity's own mention or a country beside them speaks."""
         answered = list(found)
-        for match in questions:
+        for match, reading, guard in doubtful:
             start, end = tokens[match.first].start, tokens[match.last].end
-            if any(known.entity.start < end and start < known.entity.end for known in answered):
+            if (
+                any(known.entity.start < end and start < known.entity.end for known in answered)
+                or not self._may_stand(reading, match, tokens)
+                or guard.verdict(match.first, match.last, tokens) is not None
+            ):
                 continue
-            for reading in match.values:
-                guard = reading.guard
-                if (
-                    guard is None
-                    or guard.default
-                    or reading.short
-                    or not self._may_stand(reading, match, tokens)
-                ):
-                    continue
-                if guard.verdict(match.first, match.last, tokens) is None and (
-                    mentions.rank(reading) or _beside_a_country(text, start, end, answered)
-                ):
-                    answered.append(_known(reading, match, tokens))
-                    break
+            if mentions.rank(reading) or _beside_a_country(text, start, end, answered):
+                answered.append(_known(reading, match, tokens))
         return sorted(answered, key=lambda known: known.first)
 
 
@@ -223,15 +226,14 @@ def _cuts_a_country(match: PhraseMatch[Reading], following: Iterable[PhraseMatch
     return False
 
 
-def _is_place(match: PhraseMatch[Reading]) -> bool:
-    return any(reading.type == "place" for reading in match.values)
-
-
 def _fits(reading: Reading, match: PhraseMatch[Reading], tokens: Sequence[Token]) -> bool:
     """Tell whether no word of a match has an ending that makes another word of the name."""
     if reading.via == "demonym":
         return True
-    matched = tokens[match.first : match.last + 1]
+    first, last, _ = match
+    if first == last and reading.exact is None and tokens[first].exact == tokens[first].term:
+        return True
+    matched = tokens[first : last + 1]
     exact = reading.exact or [token.term for token in matched]
     for token in matched:
         word = token.exact
