@@ -124,10 +124,12 @@ def _enrichment(layer: CorpusLayer, settings: AnalysisSettings, cues: bytes, nam
     return Enrichment(analyzer, EntityFinder(analyzer, table), topics, settings.paragraph_words, names)
 
 
-def load_finders(analyzer: PersianAnalyzer, settings: AnalysisSettings) -> tuple[EntityFinder, TopicFinder]:
-    """Make what finds entities and topics as the settings ask for."""
-    names = load_names(analyzer, metonyms=settings.metonyms)
-    return EntityFinder(analyzer, names), TopicFinder(analyzer, _cues_path(settings))
+def load_finders(
+    analyzer: PersianAnalyzer, settings: AnalysisSettings, names: bytes = b""
+) -> tuple[EntityFinder, TopicFinder]:
+    """Make what finds entities and topics as the settings ask for; ``names`` is what was kept of them."""
+    table = load_names(analyzer, metonyms=settings.metonyms, kept=unpacked_names(names))
+    return EntityFinder(analyzer, table), TopicFinder(analyzer, _cues_path(settings))
 
 
 def _cues_path(settings: AnalysisSettings) -> Path:

@@ -10,7 +10,7 @@ from analyzers import PersianAnalyzer, load_analyzer
 from analyzers.entities import Entity
 from analyzers.topics import TopicGrounds, without_people
 from indexer.enrichment import load_finders
-from indexer.generations import Generations
+from indexer.generations import Generation, Generations
 from indexer.settings import Settings
 from searchapp.commands.options import json_option, with_settings
 from searchapp.models import EntityMention, TopicLabel
@@ -47,7 +47,8 @@ class Findings(msgspec.Struct, frozen=True):
 @with_settings
 def analyze(settings: Settings, *, base: bool, as_json: bool, explain: bool) -> None:  # noqa: ARG001
     """Read lines on stdin, print the tokens of each as a JSON line."""
-    analyzer = _analyzer(settings, base=base)
+    generation = _generation(settings, base=base)
+    analyzer = load_analyzer(generation.layer if generation else None)
     if explain:
         for line in _lines():
             _explain(analyzer, line)
@@ -66,8 +67,9 @@ def analyze(settings: Settings, *, base: bool, as_json: bool, explain: bool) -> 
 @with_settings
 def entities(settings: Settings, *, base: bool, as_json: bool, explain: bool) -> None:  # noqa: ARG001
     """Read lines on stdin, print who, where and what each speaks of as a JSON line."""
-    analyzer = _analyzer(settings, base=base)
-    finder, topics = load_finders(analyzer, settings.analysis)
+    generation = _generation(settings, base=base)
+    analyzer = load_analyzer(generation.layer if generation else None)
+    finder, topics = load_finders(analyzer, settings.analysis, generation.names if generation else b"")
     if explain:
         for line in _lines():
             tokens = analyzer.analyze(line)
@@ -107,9 +109,9 @@ def _explain_topics(found: Iterable[TopicGrounds]) -> None:
         click.echo(f"{'topic':13}{topic.label} ({topic.id}): {weighed} = {score} of {needed}, {verdict}")
 
 
-def _analyzer(settings: Settings, *, base: bool) -> PersianAnalyzer:
-    generation = None if base else Generations(settings.index.path).current()
-    return load_analyzer(generation.layer if generation else None)
+def _generation(settings: Settings, *, base: bool) -> Generation | None:
+    """Give the generation whose corpus layer counts, ``None`` where none does."""
+    return None if base else Generations(settings.index.path).current()
 
 
 def _lines() -> Iterator[str]:
