@@ -57,7 +57,7 @@ class IndexSettings(_Section, frozen=True):
     path: Path = Path("var/index")
     engine: Literal["whoosh"] = "whoosh"
     keep: Annotated[int, msgspec.Meta(ge=0)] = 1
-    batch: Positive = 20000
+    batch: Positive = 64000
     lock_wait: Weight = 10.0
 
 
