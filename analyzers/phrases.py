@@ -7,7 +7,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from itertools import count
+from itertools import compress, count
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from msgspec import Struct
@@ -55,11 +55,14 @@ class PackedPhrases(Struct, array_like=True, frozen=True):
 class PhraseTable(Generic[Value]):
     """Term sequences and what each stands for."""
 
-    def __init__(self) -> None:
-        self._root: _Node = {}
+    def __init__(self, root: _Node | None = None) -> None:
+        self._root = root or {}
+        # A set has the hashes beside each other; a dictionary would have to look at a key for most words.
+        self._begins = set(self._root)
 
     def add(self, terms: Sequence[str], value: Value) -> None:
         """Enter a phrase by its terms, at least one; a phrase may have several values, kept in order."""
+        self._begins.add(terms[0])
         node = self._root
         for term in terms[:-1]:
             following = node.get(term)
@@ -75,7 +78,7 @@ class PhraseTable(Generic[Value]):
         """Return every phrase in ``tokens``, nested and overlapping ones too, in the order they begin."""
         root = self._root
         terms = [token.term for token in tokens]
-        begun = [first for first, term in enumerate(terms) if term in root]
+        begun = [*compress(count(), map(self._begins.__contains__, terms))]
         if not begun:
             return []
         # Where no tokens share a position, the next one tells at once that hardly any phrase goes on.
@@ -126,9 +129,7 @@ def unpacked_phrases(packed: PackedPhrases, values: Sequence[Value]) -> PhraseTa
         if before is None:
             before = nodes[parent] = {}
         before[packed.terms[label]] = several[end] if node is None else node
-    table: PhraseTable[Value] = PhraseTable()
-    table._root = nodes[0] or {}
-    return table
+    return PhraseTable(nodes[0])
 
 
 def _longer(node: _Node, tokens: Sequence[Token], first: int, last: int) -> Iterator[PhraseMatch[Any]]:
