@@ -77,6 +77,10 @@ class Column(Mapping[str, Value]):
             if (place := self._places[number])
         ]
 
+    def goes_on(self, text: str) -> bool:
+        """Tell whether any key, of this column or of another of the same keys, is longer and begins so."""
+        return any(len(key) > len(text) for key in self._keys.iterkeys(text))
+
     def __contains__(self, key: Any) -> bool:
         """Tell whether anything is known of a key."""
         return self._places[self._number(key, self._none)] > 0

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from itertools import accumulate
 from sys import intern
+from typing import NamedTuple
 
 import msgspec
 
@@ -57,6 +58,17 @@ class Reading(msgspec.Struct, frozen=True, gc=False):
     attaches: bool = False
 
 
+class Together(NamedTuple):
+    """What neighbouring chunks are as one word: its term (None: they are several), and its folded letters.
+
+    ``goes_on`` tells whether a word that begins with them may go on with a chunk that is no suffix.
+    """
+
+    term: str | None
+    exact: str
+    goes_on: bool
+
+
 class Joining:
     """Reads chunks with what they may join, and joins them."""
 
@@ -86,14 +98,18 @@ class Joining:
         """Tell whether a chunk that looks like a verb's sign is a surname of the tables: می after ترزا."""
         return key in VERB_SIGNS and before in self._before_surnames
 
-    def goes_on(self, keys: tuple[str, ...]) -> bool:
-        """Tell whether a word that begins with these chunks may go on with one that is no suffix."""
-        return keys[0] in _OPENS_A_VERB or bool(self._opens("".join(keys)))
+    def together(self, keys: tuple[str, ...]) -> Together:
+        """Read neighbouring chunks (folded) as one word."""
+        letters = "".join(keys)
+        return Together(self._join(keys, letters), letters, self._goes_on(keys[0], letters))
 
-    def join(self, keys: tuple[str, ...]) -> str | None:
-        """Return the term of neighbouring chunks (folded) that are one word, None where they are several."""
+    def _goes_on(self, first: str, letters: str) -> bool:
+        if letters in self._openings or letters in self._learned_openings:
+            return True
+        return first in _OPENS_A_VERB and self._verbs.goes_on(letters)
+
+    def _join(self, keys: tuple[str, ...], joined: str) -> str | None:
         first, *rest = keys
-        joined = "".join(keys)
         finite = first in VERB_PREFIXES or _AUXILIARIES.issuperset(rest) or _is_preverb(first, rest[0])
         if finite and (verb := self._verbs.get(joined)) is not None:
             return verb

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from msgspec import structs
+
 from analyzers.folding import fold
 from analyzers.gazetteer import Gazetteer
 from analyzers.mentions import Entity
@@ -79,4 +81,6 @@ class Ministries:
 
     def _spelt_out(self, tokens: Sequence[Token]) -> list[Token]:
         """Return the tokens with «وزارت» before them, as if it stood there."""
-        return [token._replace(position=place) for place, token in enumerate((self._ministry, *tokens))]
+        return [
+            structs.replace(token, position=place) for place, token in enumerate((self._ministry, *tokens))
+        ]

@@ -6,8 +6,8 @@ Steps: chunks (:mod:`analyzers.tokenizer`), folding (:mod:`analyzers.folding`), 
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence, Set
-from functools import lru_cache, partial
+from collections.abc import Iterable, Sequence, Set
+from functools import lru_cache
 from operator import attrgetter
 
 from analyzers.corpus_layer import CorpusLayer
@@ -22,8 +22,6 @@ _BETWEEN_NON_JOINERS = re.compile("[^\u200c]+\u200c*")
 KEPT = 45_000
 _NOTHING = Reading("", "")
 _term = attrgetter("term")
-# ``Token._make`` without its checks and the call of a method: there is one for every word of a corpus.
-_token = partial(tuple.__new__, Token)
 
 
 class PersianAnalyzer:
@@ -38,7 +36,7 @@ class PersianAnalyzer:
         self.layer = layer or CorpusLayer()
         self._joining = Joining(lexicon, self.layer)
         self._readings = _Readings(self._joining, kept)
-        self._join = lru_cache(maxsize=kept)(self._joining.join)
+        self._together = lru_cache(maxsize=kept)(self._joining.together)
 
     @property
     def fingerprint(self) -> str:
@@ -47,21 +45,18 @@ class PersianAnalyzer:
 
     def analyze(self, text: str) -> list[Token]:
         """Return the tokens of ``text`` in order; never raises, whatever the text holds."""
-        return list(map(_token, self._words(text)))
+        return self._tokens(text, *self._read(text))
 
     def find(self, text: str, terms: Set[str], exact: Set[str]) -> list[Token]:
-        """Return those tokens of ``text`` that have one of some terms or exact forms, and make no others.
-
-        A page marks few words of many: this takes less time than picking them from :meth:`analyze`.
-        """
+        """Return those tokens of ``text`` that have one of some terms or exact forms."""
         if not terms and not exact:
             return []
-        return [_token(word) for word in self._words(text) if word[0] in terms or word[4] in exact]
+        return [token for token in self.analyze(text) if token.term in terms or token.exact in exact]
 
     def steps(self, text: str) -> list[tuple[str, list[str]]]:
         """Name each step of analysis with what it gives, so that a person sees why a term is what it is."""
         starts, ends, readings = self._read(text)
-        tokens = self.analyze(text)
+        tokens = self._tokens(text, starts, ends, readings)
         return [
             ("chunks", [text[start:end] for start, end in zip(starts, ends, strict=True)]),
             ("folded", [reading.key for reading in readings]),
@@ -70,38 +65,37 @@ class PersianAnalyzer:
             ("terms", [token.term for token in tokens]),
         ]
 
-    def _words(self, text: str) -> Iterator[tuple[str, int, int, int, str]]:
-        """Yield what each token of ``text`` holds."""
-        starts, ends, readings = self._read(text)
-        following = iter(readings)
-        next(following, None)
-        chunks = zip(readings, (*following, _NOTHING), starts, ends, strict=False)
+    def _tokens(
+        self, text: str, starts: Sequence[int], ends: Sequence[int], readings: Sequence[Reading]
+    ) -> list[Token]:
+        tokens: list[Token] = []
+        append = tokens.append
         position = 0
-        skip = 0
-        for index, (reading, after, start, end) in enumerate(chunks):
-            if skip:
-                skip -= 1
-                continue
+        chunks = zip(readings, (*readings[1:], _NOTHING), starts, ends, range(len(readings)), strict=False)
+        for reading, after, start, end, index in chunks:
             if after.attaches or after.begins in reading.opens:
                 joined = self._joined(text, starts, ends, readings, index)
                 if joined is not None:
-                    skip, term, exact = joined
-                    yield term, start, ends[index + skip], position, exact
+                    last, term, exact = joined
+                    append(Token(term, start, ends[last], position, exact))
                     position += 1
+                    for _ in range(index, last):
+                        next(chunks)
                     continue
             if reading.pieces:
                 for term, exact, begins, stops in reading.pieces:
-                    yield term, start + begins, start + stops, position, exact
+                    append(Token(term, start + begins, start + stops, position, exact))
                     position += 1
             else:
-                yield reading.term, start, end, position, reading.key
+                append(Token(reading.term, start, end, position, reading.key))
                 position += 1
+        return tokens
 
     def _read(self, text: str) -> tuple[list[int], list[int], list[Reading]]:
         """Return where the chunks of ``text`` start and end, and how each reads."""
         chunks, starts, ends = chunk_columns(text)
         readings = list(map(self._readings.__getitem__, chunks))
-        if all(map(_term, readings)):
+        if "\u200c" not in text or all(map(_term, readings)):
             return starts, ends, readings
         return self._scattered(text, zip(starts, ends, readings, strict=True))
 
@@ -121,25 +115,22 @@ class PersianAnalyzer:
     def _joined(
         self, text: str, starts: Sequence[int], ends: Sequence[int], readings: Sequence[Reading], index: int
     ) -> tuple[int, str, str] | None:
-        """Return how many chunks after ``index`` belong to its word, its term and its exact form, or None."""
-        if index and self._joining.is_surname(readings[index].key, readings[index - 1].key):
-            return None
-        last = index
-        limit = min(len(readings), index + MAX_JOINED) - 1
+        """Return the last chunk of the longest word that begins with one, its term and its exact form."""
         keys: tuple[str, ...] = (readings[index].key,)
-        while last < limit and (
-            (gap := text[ends[last] : starts[last + 1]]) == " " or _SOFT_GAP.fullmatch(gap)
-        ):
-            after = readings[last + 1]
-            if last > index and not (after.attaches or self._joining.goes_on(keys)):
+        if index and self._joining.is_surname(keys[0], readings[index - 1].key):
+            return None
+        longest = None
+        goes_on = True
+        for last in range(index + 1, min(len(readings), index + MAX_JOINED)):
+            gap = text[ends[last - 1] : starts[last]]
+            after = readings[last]
+            if not (goes_on or after.attaches) or (gap != " " and not _SOFT_GAP.fullmatch(gap)):
                 break
             keys += (after.key,)
-            last += 1
-        while len(keys) > 1:
-            if (term := self._join(keys)) is not None:
-                return len(keys) - 1, term, "".join(keys)
-            keys = keys[:-1]
-        return None
+            term, exact, goes_on = self._together(keys)
+            if term is not None:
+                longest = last, term, exact
+        return longest
 
 
 class _Readings(dict[str, Reading]):

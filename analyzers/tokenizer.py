@@ -23,7 +23,7 @@ _DIGIT = "0-9\u0660-\u0669\u06f0-\u06f9"
 _NUMBER = rf"[{_DIGIT}]+(?:[.,\u066b\u066c][{_DIGIT}]+)*[{_MARKS}]*"
 
 CHUNK = re.compile(
-    rf"[{_ARABIC}][{_ARABIC}{_MARKS}]*(?:[{_CONTROLS}]+[{_ARABIC}][{_ARABIC}{_MARKS}]*)*"
+    rf"[{_ARABIC}][{_ARABIC}{_MARKS}]*+(?:[{_CONTROLS}]++[{_ARABIC}][{_ARABIC}{_MARKS}]*+)*+"
     rf"|{_NUMBER}"
     rf"|(?:(?![{_ARABIC}\u0640])[^\W_{_DIGIT}])(?:(?![{_ARABIC}])[^\W_{_DIGIT}]|[{_MARKS}'\u2019](?=\w))*[{_MARKS}]*"
 )

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Annotated, Literal, NamedTuple
 
 import msgspec
+from msgspec import structs
 
 from analyzers.errors import RasadError
 from analyzers.mentions import Entity
@@ -162,7 +163,7 @@ def without_people(tokens: Sequence[Token], entities: Iterable[Entity]) -> list[
             listed = each.id.isascii()
             index = bisect_left(tokens, each.start, key=_start)
             while index < len(tokens) and tokens[index].end < each.end + (not listed):
-                spoken[index] = tokens[index]._replace(term="")
+                spoken[index] = structs.replace(tokens[index], term="")
                 index += 1
     return spoken
 

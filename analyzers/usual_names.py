@@ -7,6 +7,8 @@ is that body.
 
 from collections.abc import Sequence
 
+from msgspec import structs
+
 from analyzers.countries import country_labels
 from analyzers.gazetteer import Gazetteer
 from analyzers.mentions import Entity
@@ -79,4 +81,4 @@ def _written(passage: Passage, tokens: Sequence[Token]) -> str:
 
 
 def _in_order(tokens: Sequence[Token]) -> list[Token]:
-    return [token._replace(position=place) for place, token in enumerate(tokens)]
+    return [structs.replace(token, position=place) for place, token in enumerate(tokens)]

@@ -6,7 +6,7 @@ together are a few columns: of each field the distinct terms once, and small num
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import chain
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 import msgspec
@@ -18,8 +18,7 @@ from indexer.engine import AnalyzedArticle, AnalyzedParagraph, FacetValue, Store
 
 # Positions between a heading and its paragraph, so that no phrase runs from one into the other.
 _HEADING_GAP = 100
-_PARTS = len(Token._fields)
-_TERM, _POSITION, _EXACT = map(Token._fields.index, ("term", "position", "exact"))
+_term, _position, _exact = map(attrgetter, ("term", "position", "exact"))
 
 # Counts, positions and the like: unsigned, as narrow as they can be.
 Numbers = NDArray[np.unsignedinteger[Any]]
@@ -99,7 +98,9 @@ class _Words:
     """The words of paragraphs as analysis gives them, which make two fields of the same positions."""
 
     def __init__(self) -> None:
-        self._parts: list[Any] = []
+        self._terms: list[str] = []
+        self._exact: list[str] = []
+        self._positions: list[int] = []
         self._counts: list[int] = []
         # For every passage its tokens and what is added to their positions.
         self._sizes: list[int] = []
@@ -109,7 +110,9 @@ class _Words:
         """Take the next paragraph in, its passages in one run of positions."""
         shift = count = 0
         for tokens in filter(None, passages):
-            self._parts += chain.from_iterable(tokens)
+            self._terms += map(_term, tokens)
+            self._exact += map(_exact, tokens)
+            self._positions += map(_position, tokens)
             self._sizes.append(len(tokens))
             self._shifts.append(shift)
             shift += tokens[-1].position + _HEADING_GAP
@@ -119,11 +122,11 @@ class _Words:
     def fields(self, lemmas: str, typed: str) -> dict[str, PreparedField]:
         """Give the words by their lemmas, and as typed."""
         counts = _narrow(self._counts)
-        positions = np.array(self._parts[_POSITION::_PARTS], np.uint32)
+        positions = np.array(self._positions, np.uint32)
         positions = _narrowed(positions + np.repeat(np.array(self._shifts, np.uint32), self._sizes))
         return {
-            name: PreparedField(*_numbered(self._parts[part::_PARTS]), counts, positions)
-            for name, part in ((lemmas, _TERM), (typed, _EXACT))
+            name: PreparedField(*_numbered(words), counts, positions)
+            for name, words in ((lemmas, self._terms), (typed, self._exact))
         }
 
 

@@ -53,7 +53,7 @@ class Marker:
         if not tokens:
             return []
         terms, exact = self._terms, self._exact
-        found = {(start, end) for term, start, end, _, form in tokens if term in terms or form in exact}
+        found = {(each.start, each.end) for each in tokens if each.term in terms or each.exact in exact}
         if self._placed:
             words = _Words(tokens)
             for leaf in self._placed:

@@ -55,7 +55,12 @@ def analyze(settings: Settings, *, base: bool, as_json: bool, explain: bool) -> 
         return
 
     def answer(line: str) -> Analysis:
-        return Analysis([AnalyzedToken(*token[:4]) for token in analyzer.analyze(line)])
+        return Analysis(
+            [
+                AnalyzedToken(token.term, token.start, token.end, token.position)
+                for token in analyzer.analyze(line)
+            ]
+        )
 
     _each_line(answer)
 
