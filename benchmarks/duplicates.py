@@ -14,7 +14,8 @@ import random
 import statistics
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -30,12 +31,12 @@ from indexer.engines.columnar.engine import ColumnarEngine
 from indexer.engines.columnar.similarity import SimilarPairs
 from indexer.engines.columnar.snapshot import ColumnarSnapshot
 from indexer.settings import SearchSettings
-from indexer.signatures import SIGNATURE_BYTES, signature
+from indexer.signatures import SIGNATURE_BYTES, Terms, signatures
 from indexer.similarity import Groups, similar_pairs
 
 SETTINGS = SearchSettings()
 TEXT_SHOWN = 300
-TIMED_ARTICLES = 5_000
+TIMED_ARTICLES, SIGNED_TOGETHER = 5_000, 64
 
 
 def build(data: Path, work: Path, count: int) -> ColumnarEngine:
@@ -70,18 +71,32 @@ def milliseconds(do: Callable[[], Any], times: int = 5) -> float:
     return min(taken)
 
 
+def numbered(articles: Sequence[Sequence[str]]) -> Terms:
+    """Number the terms of a passage of some articles, as their preparation does."""
+    numbers = {term: number for number, term in enumerate(dict.fromkeys(chain.from_iterable(articles)))}
+    return Terms(
+        [term.encode() for term in numbers],
+        np.array([numbers[term] for term in chain.from_iterable(articles)], np.uint32),
+        np.array(list(map(len, articles))),
+    )
+
+
 def costs(snapshot: ColumnarSnapshot, terms: list[Any], asked: list[list[str]]) -> None:
     segments = snapshot.segments
     pairs = SimilarPairs.of(segments, None)
     live = np.ones(int(pairs.starts[-1]), np.bool_)
-    signatures = np.concatenate([segment.signatures for segment in segments])
+    signed = np.concatenate([segment.signatures for segment in segments])
     days = np.concatenate([segment.column("date")[segment.column("number") == 1] for segment in segments])
     one = np.arange(len(live)) == len(live) // 2
     groups = Groups.of(pairs.pairs, live)
     sizes = np.bincount(np.bincount(groups.first))
     runs = [[" ".join(text[at : at + 3]).encode() for at in range(len(text))] for _, text in terms]
     sketching = milliseconds(lambda: list(MinHash.generator(runs, num_perm=SIGNATURE_BYTES)), 2)
-    signing = milliseconds(lambda: [signature(*each) for each in terms], 2)
+    chunks = [
+        zip(*terms[at : at + SIGNED_TOGETHER], strict=True) for at in range(0, len(terms), SIGNED_TOGETHER)
+    ]
+    passages = [[numbered(articles) for articles in chunk] for chunk in chunks]
+    signing = milliseconds(lambda: [signatures(*each) for each in passages], 2)
     rows = {
         "articles": f"{len(live):,}",
         "paragraphs": f"{snapshot.document_count:,}",
@@ -89,7 +104,7 @@ def costs(snapshot: ColumnarSnapshot, terms: list[Any], asked: list[list[str]]) 
         "signing an article, µs": f"{signing / len(terms) * 1000:.1f}",
         "the same by datasketch, µs": f"{sketching / len(terms) * 1000:.1f}",
         "all pairs afresh, ms": f"{milliseconds(lambda: SimilarPairs.of(segments, None)):.1f}",
-        "pairs of one new article, ms": f"{milliseconds(lambda: similar_pairs(signatures, days, one)):.1f}",
+        "pairs of one new article, ms": f"{milliseconds(lambda: similar_pairs(signed, days, one)):.1f}",
         "groups of all pairs, ms": f"{milliseconds(lambda: Groups.of(pairs.pairs, live).members):.1f}",
     }
     times: dict[bool, list[float]] = {False: [], True: []}
@@ -108,9 +123,9 @@ def costs(snapshot: ColumnarSnapshot, terms: list[Any], asked: list[list[str]]) 
 def show_pairs(snapshot: ColumnarSnapshot, count: int, least: int, most: int) -> None:
     similarity._AGREEING = least  # to look below the threshold
     segments = snapshot.segments
-    signatures = np.concatenate([segment.signatures for segment in segments])
+    signed = np.concatenate([segment.signatures for segment in segments])
     pairs = SimilarPairs.of(segments, None).pairs
-    agreeing = (signatures[pairs[:, 0]] == signatures[pairs[:, 1]]).sum(axis=1)
+    agreeing = (signed[pairs[:, 0]] == signed[pairs[:, 1]]).sum(axis=1)
     print("pairs by bytes that agree:", dict(sorted(Counter(agreeing.tolist()).items())))
     wanted = np.flatnonzero(agreeing <= most)
     chosen = random.Random(1).sample(wanted.tolist(), min(count, len(wanted)))  # noqa: S311 - repeatable

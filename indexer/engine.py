@@ -57,15 +57,11 @@ class AnalyzedParagraph(Struct, frozen=True):
 
 
 class AnalyzedArticle(Struct, frozen=True):
-    """The unit an index is written in, so that a reader never sees half an article.
-
-    ``signature`` is :func:`indexer.signatures.signature`'s, empty for an article that no other is like.
-    """
+    """The unit an index is written in, so that a reader never sees half an article."""
 
     article: Article
     title_tokens: Sequence[Token]
     paragraphs: Sequence[AnalyzedParagraph]
-    signature: bytes = b""
 
 
 class StoredParagraph(Struct, frozen=True, omit_defaults=True, kw_only=True):

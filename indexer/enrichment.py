@@ -17,7 +17,6 @@ from indexer.engine import AnalyzedArticle, AnalyzedParagraph, FacetValue
 from indexer.names import packed_names, unpacked_names
 from indexer.paragraphs import split
 from indexer.settings import AnalysisSettings
-from indexer.signatures import signature
 
 # Raised when splitting or enrichment gives other paragraphs or facets for the same article.
 _VERSION = 7
@@ -62,7 +61,6 @@ class Enrichment:
         title_tokens = self._analyzer.analyze(article.title)
         title_named = self._named(article.title, title_tokens, mentions)
         of_article = _article_facets(article)
-        terms: list[str] = []
         paragraphs = []
         for paragraph in split(_without_title(article.text, article.title), self._longest):
             heading_tokens: Sequence[Token] = ()
@@ -70,10 +68,8 @@ class Enrichment:
             if paragraph.heading:
                 heading_tokens = self._analyzer.analyze(paragraph.heading)
                 heading_named = self._named(paragraph.heading, heading_tokens, mentions)
-                terms += _terms(heading_tokens)
             searched = blanked(paragraph.text)
             tokens = self._analyzer.analyze(searched)
-            terms += _terms(tokens)
             found = self._entities.find(searched, tokens, mentions)
             entities = [entity for entity in found if self._entities.is_one(entity)]
             speaking = [*without_people(heading_tokens, heading_named), *without_people(tokens, found)]
@@ -93,7 +89,7 @@ class Enrichment:
                     facets={**_facets(named, topics), **of_article},
                 )
             )
-        return AnalyzedArticle(article, title_tokens, paragraphs, signature(_terms(title_tokens), terms))
+        return AnalyzedArticle(article, title_tokens, paragraphs)
 
     def _named(self, text: str, tokens: Sequence[Token], mentions: Mentions) -> list[Entity]:
         """Find what a headline names, the countries in the names of organizations too."""
@@ -134,14 +130,6 @@ def load_finders(
 
 def _cues_path(settings: AnalysisSettings) -> Path:
     return Path(settings.topics) if settings.topics else DEFAULT_CUES
-
-
-def _terms(tokens: Sequence[Token]) -> list[str]:
-    """The terms in their order, the first of those that share a position."""
-    if tokens and tokens[-1].position == len(tokens) - 1:  # none share one
-        return [token.term for token in tokens]
-    places = [-1, *(token.position for token in tokens)]
-    return [token.term for token, before in zip(tokens, places, strict=False) if token.position != before]
 
 
 def _without_title(text: str, title: str) -> str:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from analyzers.token import Token
 from indexer.engine import AnalyzedArticle, AnalyzedParagraph, FacetValue, StoredParagraph
+from indexer.signatures import Terms, signatures
 
 # Positions between a heading and its paragraph, so that no phrase runs from one into the other.
 _HEADING_GAP = 100
@@ -41,7 +42,8 @@ class PreparedField(NamedTuple):
 class PreparedArticles(NamedTuple):
     """Articles ready to be indexed, column by column.
 
-    ``ids`` to ``sizes`` have an entry an article; a size counts its paragraphs. ``numbers`` and ``records``
+    ``ids`` to ``sizes`` have an entry an article; a size counts its paragraphs, and a signature is a row of
+    :func:`indexer.signatures.signatures`. ``numbers`` and ``records``
     (JSON, of a :class:`indexer.engine.StoredParagraph`) have one a paragraph. ``labels`` maps a facet and an
     id of it to what a reader sees.
     """
@@ -49,7 +51,7 @@ class PreparedArticles(NamedTuple):
     ids: Sequence[str]
     paths: Sequence[str]
     content_hashes: Sequence[str]
-    signatures: Sequence[bytes]
+    signatures: NDArray[np.uint8]
     days: Numbers
     sizes: Numbers
     numbers: Numbers
@@ -76,19 +78,17 @@ def prepare(analyzed: Sequence[AnalyzedArticle]) -> PreparedArticles:
                 facets[name].add(len(records), values)
             numbers.append(paragraph.number)
             records.append(msgspec.json.encode(_stored(each, paragraph, hashes[-1] if first else "")))
+    sizes = _narrow(len(each.paragraphs) for each in analyzed)
+    words = {**body.fields("text", "exact"), **title.fields("title", "title_exact")}
     return PreparedArticles(
         ids=[article.id for article in articles],
         paths=[article.path for article in articles],
         content_hashes=hashes,
-        signatures=[each.signature for each in analyzed],
+        signatures=signatures(_signed(words["title"], sizes), _signed(words["text"], sizes)),
         days=_narrow(article.date.toordinal() if article.date else 0 for article in articles),
-        sizes=_narrow(len(each.paragraphs) for each in analyzed),
+        sizes=sizes,
         numbers=_narrow(numbers),
-        fields={
-            **body.fields("text", "exact"),
-            **title.fields("title", "title_exact"),
-            **{name: values.field(len(records)) for name, values in facets.items()},
-        },
+        fields={**words, **{name: values.field(len(records)) for name, values in facets.items()}},
         records=records,
         labels={name: values.labels for name, values in facets.items()},
     )
@@ -151,6 +151,16 @@ class _Values:
         """Give the values of so many paragraphs."""
         counts = np.bincount(np.array(self._paragraphs, np.intp), minlength=paragraphs)
         return PreparedField(*_numbered([value.id for value in self._values]), _narrowed(counts))
+
+
+def _signed(field: PreparedField, sizes: Numbers) -> Terms:
+    """Give what a signature is made of: the words of each article, of alternatives the first."""
+    paragraphs = np.repeat(np.arange(len(field.counts)), field.counts)
+    positions = np.asarray(field.positions, np.int64)
+    first = np.ones(len(paragraphs), np.bool_)
+    first[1:] = (np.diff(positions) != 0) | (np.diff(paragraphs) != 0)
+    articles = np.repeat(np.arange(len(sizes)), sizes)[paragraphs[first]]
+    return Terms(field.terms, field.numbers[first], np.bincount(articles, minlength=len(sizes)))
 
 
 def _numbered(terms: Sequence[str]) -> tuple[list[bytes], Numbers]:

@@ -1,14 +1,17 @@
 """A reprint is known for one however it is typed, and the next notice of its kind is not taken for it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from itertools import chain
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.article import Article
 from indexer.enrichment import Enrichment
-from indexer.signatures import SIGNATURE_BYTES, signature
+from indexer.preparation import prepare
+from indexer.signatures import SIGNATURE_BYTES, Terms, signatures
 
 STORY = (
     "وزیران خارجه دو کشور عصر دیروز در پایان گفت‌وگوهای خود بیانیه‌ای مشترک منتشر کردند. "
@@ -35,12 +38,13 @@ LETTERS = str.maketrans("0123456789", "abcdefghij")
 
 def agreeing(enrichment: Enrichment, one: tuple[str, str], other: tuple[str, str]) -> int:
     """How many bytes of the signatures of two articles, each a title and a text, are the same."""
-    signed = [
-        enrichment.analyze(Article(id="a", path="a.txt", title=title, text=text)).signature
-        for title, text in (one, other)
+    articles = [
+        Article(id=id_, path="a.txt", title=title, text=text)
+        for id_, (title, text) in zip("ab", (one, other), strict=True)
     ]
-    assert [len(each) for each in signed] == [SIGNATURE_BYTES] * 2
-    return sum(a == b for a, b in zip(*signed, strict=True))
+    signed = prepare([enrichment.analyze(article) for article in articles]).signatures
+    assert signed.any(axis=1).all()
+    return int((signed[0] == signed[1]).sum())
 
 
 @pytest.mark.parametrize("text", [STORY, NOTICE, PRICES])
@@ -122,11 +126,42 @@ def test_a_picture_is_known_by_its_headline(enrichment: Enrichment) -> None:
 TERMS = st.lists(st.text(min_size=1, max_size=8), max_size=40)
 
 
+def passage(*articles: Sequence[str]) -> Terms:
+    """A passage of some articles by its terms."""
+    numbers = {term: number for number, term in enumerate(dict.fromkeys(chain.from_iterable(articles)))}
+    return Terms(
+        [term.encode("utf-8", "replace") for term in numbers],
+        np.array([numbers[term] for term in chain.from_iterable(articles)], np.uint16),
+        np.array([len(terms) for terms in articles]),
+    )
+
+
+def signed(*passages: Sequence[str]) -> bytes:
+    """The signature of a single article."""
+    return signatures(*map(passage, passages)).tobytes()
+
+
 @given(TERMS, TERMS)
 def test_a_signature_depends_on_the_passages_alone(title: list[str], text: list[str]) -> None:
-    signed = signature(title, text)
-    assert len(signed) == (SIGNATURE_BYTES if title or text else 0)
-    assert signed == signature(text, title) == signature(title, text, [], text)
+    assert any(signed(title, text)) == bool(title or text)
+    assert len(signed(title, text)) == SIGNATURE_BYTES
+    assert signed(title, text) == signed(text, title) == signed(title, text, [], text)
+
+
+@given(st.lists(st.tuples(TERMS, TERMS), min_size=1, max_size=6))
+def test_articles_signed_together_are_signed_as_each_by_itself(
+    articles: list[tuple[list[str], list[str]]],
+) -> None:
+    together = signatures(*(passage(*terms) for terms in zip(*articles, strict=True)))
+    assert [row.tobytes() for row in together] == [signed(*article) for article in articles]
+
+
+def test_signatures_stay_what_they_are() -> None:
+    """An index keeps them, and those of new articles are compared with them."""
+    terms = ["وزیر", "خارجه", "ایران", "۳", "روز", "بعد", "به", "مسکو", "رفتن"]
+    assert signed(["سفر"], terms).hex() == (
+        "64900fd54010b4ea06a05acd31b49a9d275c8e63d80e5706394d1ec96c416c06474b4bb3c157021f3f59b2afe2086829"
+    )
 
 
 @given(st.integers(0, 60))
@@ -137,5 +172,5 @@ def test_signatures_agree_as_much_as_the_articles_share(shared: int) -> None:
         for which in "yz"
     ]
     jaccard = len(common) / (len(common) + 2 * len(own[0]))
-    agreed = sum(a == b for a, b in zip(*(signature(common, each) for each in own), strict=True))
+    agreed = sum(a == b for a, b in zip(*(signed(common, each) for each in own), strict=True))
     assert agreed / SIGNATURE_BYTES == pytest.approx(jaccard, abs=0.25)

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 import numpy as np
+from numpy.typing import NDArray
 
 from indexer.preparation import PreparedField
-from indexer.signatures import SIGNATURE_BYTES
 
 from .contents import DOCUMENTS_EXTENSION, POSTINGS_EXTENSION, SIGNATURES, column_section, facts_section
 from .format import AnyArray, SectionWriter, Storage
@@ -84,9 +84,9 @@ class SegmentBuilder:
             column.append(columns[name])
         self.document_count += count
 
-    def sign(self, signature: bytes) -> None:
-        """Keep the next article's signature; one that is empty becomes all zeros."""
-        self._signatures += signature or bytes(SIGNATURE_BYTES)
+    def sign(self, signatures: NDArray[np.uint8]) -> None:
+        """Keep the signatures of the next articles, a row each."""
+        self._signatures += signatures.tobytes()
 
     def store(self, stream: str, records: Iterable[bytes]) -> None:
         """Keep records, each one line of JSON."""

@@ -51,8 +51,7 @@ def add_articles(segment: SegmentBuilder, articles: PreparedArticles) -> None:
     held = articles.sizes > 0
     named = zip(articles.ids, articles.paths, articles.content_hashes, strict=True)
     segment.store(_ARTICLES, map(msgspec.json.encode, compress(named, held)))
-    for signature in compress(articles.signatures, held):
-        segment.sign(signature)
+    segment.sign(articles.signatures[held])
     segment.store(_STORED, articles.records)
     of_articles = PreparedField(
         [id_.encode("utf-8", "replace") for id_ in articles.ids],

@@ -7,7 +7,6 @@ from hypothesis import settings
 from analyzers import Token
 from indexer.article import Article
 from indexer.engine import AnalyzedArticle, AnalyzedParagraph, FacetValue
-from indexer.signatures import signature
 
 Build = Callable[..., AnalyzedArticle]
 
@@ -51,8 +50,7 @@ def built(
     article = Article(
         id=id_, title=title, date=date, source=source, text="\n".join(texts) or "x", path=f"/news/{id_}.txt"
     )
-    words = [token.term for paragraph in paragraphs for token in paragraph.tokens]
-    return AnalyzedArticle(article, tokens(title), paragraphs, signature(title.split(), words))
+    return AnalyzedArticle(article, tokens(title), paragraphs)
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ import msgspec
 
 from analyzers.token import Token
 from indexer.engine import AnalyzedArticle, AnalyzedParagraph, StoredParagraph
+from indexer.preparation import prepare
 from indexer.signatures import SIGNATURE_BYTES
 
 from .schema import LABEL_SEPARATOR, WORD_FIELDS, length
@@ -57,7 +58,7 @@ def _fields(analyzed: AnalyzedArticle, paragraph: AnalyzedParagraph) -> dict[str
         "title_exact": [(token.exact, token.position) for token in title],
         "number": paragraph.number,
         "date": article.date.toordinal() if article.date else 0,
-        "signature": (analyzed.signature if first else b"") or bytes(SIGNATURE_BYTES),
+        "signature": prepare([analyzed]).signatures.tobytes() if first else bytes(SIGNATURE_BYTES),
         "paragraph": _stored(analyzed, paragraph, first=first),
         "label": [
             LABEL_SEPARATOR.join((facet, value.id, value.label))
