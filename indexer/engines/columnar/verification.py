@@ -6,15 +6,22 @@ from itertools import pairwise
 import msgspec
 import numpy as np
 
-from indexer.engine import StoredParagraph
-
 from .contents import SegmentContents
 from .format import CorruptFileError
 from .schema import ARTICLE_ID, NUMBER
 from .snapshot import ColumnarSnapshot
 from .views import SegmentView
 
-_PARAGRAPH = msgspec.json.Decoder(StoredParagraph)
+
+class _Place(msgspec.Struct):
+    """What a stored paragraph says of its place; that its bytes are those written, their checksum says."""
+
+    article_id: str
+    number: int
+    content_hash: str = ""
+
+
+_PLACE = msgspec.json.Decoder(_Place)
 
 
 def verify(snapshot: ColumnarSnapshot) -> Iterator[str]:
@@ -39,22 +46,24 @@ def _verify_articles(view: SegmentView, known: set[str]) -> Iterator[str]:
         return
     contents.signatures  # noqa: B018  (one for every record of an article, or an error)
     articles: dict[str, list[int]] = {}
-    for document, line in enumerate(contents.stored.lines()):
-        if not view.live[document]:
+    held = numbers.tolist()
+    records = zip(view.live.tolist(), held, contents.stored.lines(), strict=True)
+    for document, (live, number, line) in enumerate(records):
+        if not live:
             continue
-        stored = _PARAGRAPH.decode(line)
-        if stored.number != numbers[document]:
+        place = _PLACE.decode(line)
+        if place.number != number:
             yield f"paragraph {document} of segment {contents.name} has the wrong number"
-        if stored.number == 1 and not stored.content_hash:
-            yield f"article {stored.article_id} has no content hash"
-        articles.setdefault(stored.article_id, []).append(document)
+        if number == 1 and not place.content_hash:
+            yield f"article {place.article_id} has no content hash"
+        articles.setdefault(place.article_id, []).append(document)
     named = _names(contents)
     for article_id, documents in articles.items():
         if article_id in known:
             yield f"article {article_id} is held twice"
-        held = numbers[documents].tolist()
-        if held != list(range(1, len(documents) + 1)):
-            yield f"article {article_id} has paragraphs {', '.join(map(str, held))}"
+        found = [held[document] for document in documents]
+        if found != list(range(1, len(documents) + 1)):
+            yield f"article {article_id} has paragraphs {', '.join(map(str, found))}"
         if named.get(article_id) != documents:
             yield f"article {article_id} is not found whole by its id"
     known.update(articles)
