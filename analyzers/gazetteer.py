@@ -30,6 +30,7 @@ _OTHER_PARTY, _LONGEST_PARTY = frozenset(["و", "با"]), 2
 # What parts the pieces of an address, where isna.ir is no mention of ISNA.
 _OF_ADDRESS = re.compile(r"[%@&=_.]|//")
 _GOES_ON_AS_ADDRESS = re.compile(r"\.[a-z]|[%@&=_]|\d")
+_NOBODY = Mentions()
 _WITHIN = ("country", "person")  # what a longer name names besides
 _CONJUNCTION = re.compile(r"\s*(?:\u060c|\u0648|,|/|-)\s*(?:\u0648\s+)?")
 
@@ -92,7 +93,7 @@ class Gazetteer:
                 if any(reading.type == "place" for reading in readings):
                     return []
             elif any(reading.type in _WITHIN for reading in readings):
-                reading = self._meant(match, tokens, Mentions())
+                reading = self._meant(match, tokens, _NOBODY)
                 if reading is not None and reading.type in _WITHIN:
                     found.append(_known(reading, match, tokens).entity)
         return found

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, partial
 from itertools import chain
-from sys import intern
+from sys import byteorder, intern
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -190,7 +190,8 @@ def read_names(analyzer: PersianAnalyzer, names: Iterable[Name], source: str = "
 
 def _source(analyzer: PersianAnalyzer, *, metonyms: bool) -> str:
     tables = [_COMMENT.sub(b"", (DATA / f"{table}.tsv").read_bytes()) for table in _SOURCES]
-    return _digest(repr((_RULES, metonyms, analyzer.fingerprint)).encode(), *tables)
+    made = (_RULES, byteorder, metonyms, analyzer.fingerprint)
+    return _digest(repr(made).encode(), *tables)
 
 
 def _digest(*parts: bytes) -> str:

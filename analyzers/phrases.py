@@ -81,19 +81,22 @@ class PhraseTable(Generic[Value]):
         begun = [*compress(count(), map(self._begins.__contains__, terms))]
         if not begun:
             return []
-        # Where no tokens share a position, the next one tells at once that hardly any phrase goes on.
-        single = tokens[-1].position - tokens[0].position == len(tokens) - 1
-        terms.append("")
         found: list[PhraseMatch[Value]] = []
+        if tokens[-1].position - tokens[0].position != len(tokens) - 1:
+            for first in begun:
+                found += _beginning(root, tokens, first, first)
+            return found
+        # No tokens share a position, so a phrase goes on with the very next one.
+        terms.append("")
         for first in begun:
-            node = root[terms[first]]
-            if isinstance(node, dict):
+            node, last = root[terms[first]], first
+            while isinstance(node, dict):
                 if _END in node:
-                    found.append(_match((first, first, node[_END])))
-                if terms[first + 1] in node or not single:
-                    found += _longer(node, tokens, first, first)
-            else:
-                found.append(_match((first, first, node)))
+                    found.append(_match((first, last, node[_END])))
+                last += 1
+                node = node.get(terms[last])
+            if node is not None:
+                found.append(_match((first, last, node)))
         return found
 
     def packed(self: "PhraseTable[int]") -> PackedPhrases:
@@ -132,20 +135,23 @@ def unpacked_phrases(packed: PackedPhrases, values: Sequence[Value]) -> PhraseTa
     return PhraseTable(nodes[0])
 
 
-def _longer(node: _Node, tokens: Sequence[Token], first: int, last: int) -> Iterator[PhraseMatch[Any]]:
-    """Yield the phrases that go on after ``last``, each before those that go on after it."""
-    wanted = tokens[last].position + 1
-    for following in range(last + 1, len(tokens)):
-        token = tokens[following]
-        if token.position > wanted:
+def _beginning(
+    node: _Node, tokens: Sequence[Token], first: int, following: int
+) -> Iterator[PhraseMatch[Any]]:
+    """Yield the phrases that go on with the token ``following``, each before those that go on after it."""
+    child = node.get(tokens[following].term)
+    if not isinstance(child, dict):
+        if child is not None:
+            yield _match((first, following, child))
+        return
+    if _END in child:
+        yield _match((first, following, child[_END]))
+    wanted = tokens[following].position + 1
+    for after in range(following + 1, len(tokens)):
+        if tokens[after].position > wanted:
             break
-        if token.position == wanted and (child := node.get(token.term)) is not None:
-            if not isinstance(child, dict):
-                yield _match((first, following, child))
-                continue
-            if _END in child:
-                yield _match((first, following, child[_END]))
-            yield from _longer(child, tokens, first, following)
+        if tokens[after].position == wanted:
+            yield from _beginning(child, tokens, first, after)
 
 
 class PhraseReading(NamedTuple):

@@ -59,6 +59,31 @@ def test_the_trie_agrees_with_comparing_every_span(phrases, words):
     assert found == {(first, last) for first, last in spans if words[first : last + 1] in phrases}
 
 
+@given(
+    st.lists(st.lists(st.sampled_from("abc"), min_size=1, max_size=3), max_size=6),
+    st.lists(st.sets(st.sampled_from("abc"), min_size=1).map("|".join), max_size=5),
+)
+def test_a_phrase_may_go_on_with_any_alternative_of_a_word(phrases, words):
+    table = PhraseTable()
+    for phrase in phrases:
+        table.add(phrase, "".join(phrase))
+    text = tokens(*words)
+    paths = [[index] for index in range(len(text))]
+    for path in paths:
+        paths += [
+            [*path, index]
+            for index in range(len(text))
+            if text[index].position == text[path[-1]].position + 1
+        ]
+    wanted = [
+        (path[0], path[-1], "".join(text[index].term for index in path))
+        for path in paths
+        if [text[index].term for index in path] in phrases
+    ]
+    found = [(match.first, match.last, match.values[0]) for match in table.matches(text)]
+    assert sorted(found) == sorted(wanted)
+
+
 @pytest.mark.parametrize("phrase", ["گفت\u200cوگو", "بین\u200cالمللی", "امارات متحدهٔ عربی"])
 def test_a_phrase_is_known_in_every_spacing(analyzer, phrase):
     sequences = term_sequences(analyzer, phrase)
