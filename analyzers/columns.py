@@ -107,3 +107,13 @@ def pack_column(keys: Trie, table: Mapping[str, Any]) -> PackedColumn[Any]:
     for key, value in table.items():
         places[keys[key]] = place_of[value]
     return PackedColumn(places.tobytes(), values)
+
+
+def column_of(table: Mapping[str, Value]) -> Column[Value]:
+    """Lay a table out as a column of its own keys.
+
+    >>> column_of({"رفت": 1})["رفت"]
+    1
+    """
+    keys = trie_of(table)
+    return Column(keys, pack_column(keys, table))

@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 import msgspec
 
-from analyzers.columns import Column, pack_column, trie_of
+from analyzers.columns import column_of
 
 
 class _Content(msgspec.Struct, frozen=True):
@@ -42,10 +42,9 @@ class CorpusLayer:
         content = _Content(dict(words), dict(joins), dict(splits), tuple(people))
         self._encoded = msgspec.msgpack.encode(content, order="sorted")
         self.fingerprint = hashlib.sha256(self._encoded).hexdigest()[:16]
-        keys = trie_of(words, joins, splits)
-        self.words: Column[int] = Column(keys, pack_column(keys, words))
-        self.joins: Column[tuple[int, ...]] = Column(keys, pack_column(keys, joins))
-        self.splits: Column[tuple[int, ...]] = Column(keys, pack_column(keys, splits))
+        self.words = column_of(content.words)
+        self.joins = column_of(content.joins)
+        self.splits = column_of(content.splits)
         self.people = content.people
 
     def __eq__(self, other: object) -> bool:

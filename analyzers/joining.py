@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from itertools import accumulate
 from sys import intern
-from typing import NamedTuple
 
 import msgspec
 
@@ -58,15 +57,18 @@ class Reading(msgspec.Struct, frozen=True, gc=False):
     attaches: bool = False
 
 
-class Together(NamedTuple):
-    """What neighbouring chunks are as one word: its term (None: they are several), and its folded letters.
+class Together(msgspec.Struct, frozen=True, gc=False):
+    """What neighbouring chunks are as one word: its term and exact form, both empty where they are several.
 
     ``goes_on`` tells whether a word that begins with them may go on with a chunk that is no suffix.
     """
 
-    term: str | None
+    term: str
     exact: str
     goes_on: bool
+
+
+_APART, _APART_BUT_OPEN = (Together("", "", goes_on) for goes_on in (False, True))
 
 
 class Joining:
@@ -94,14 +96,17 @@ class Joining:
         learned = self._learned_openings.get(key)
         return opens if learned is None else opens | learned
 
-    def is_surname(self, key: str, before: str) -> bool:
-        """Tell whether a chunk that looks like a verb's sign is a surname of the tables: می after ترزا."""
-        return key in VERB_SIGNS and before in self._before_surnames
+    def is_before_surname(self, key: str) -> bool:
+        """Tell whether what looks like a verb's sign is a surname after a chunk: می after ترزا."""
+        return key in self._before_surnames
 
     def together(self, keys: tuple[str, ...]) -> Together:
         """Read neighbouring chunks (folded) as one word."""
         letters = "".join(keys)
-        return Together(self._join(keys, letters), letters, self._goes_on(keys[0], letters))
+        goes_on = self._goes_on(keys[0], letters)
+        if term := self._join(keys, letters):
+            return Together(term, letters, goes_on)
+        return _APART_BUT_OPEN if goes_on else _APART
 
     def _goes_on(self, first: str, letters: str) -> bool:
         if letters in self._openings or letters in self._learned_openings:

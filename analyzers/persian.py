@@ -6,15 +6,19 @@ Steps: chunks (:mod:`analyzers.tokenizer`), folding (:mod:`analyzers.folding`), 
 """
 
 import re
-from collections.abc import Iterable, Sequence, Set
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Sequence, Set
 from operator import attrgetter
+from typing import TypeVar
 
 from analyzers.corpus_layer import CorpusLayer
 from analyzers.joining import MAX_JOINED, Joining, Reading
 from analyzers.lexicon import Lexicon, load_lexicon
+from analyzers.morphology import VERB_SIGNS
 from analyzers.token import Token
 from analyzers.tokenizer import chunk_columns
+
+Key = TypeVar("Key")
+Value = TypeVar("Value")
 
 VERSION = 2  # raised when the rules change, so that an index is built anew
 _SOFT_GAP = re.compile("[ \u00a0\u00ad\u200b-\u200f\u202f]{0,3}")
@@ -27,7 +31,7 @@ _term = attrgetter("term")
 class PersianAnalyzer:
     """Turns text into tokens; one instance serves all threads of a process.
 
-    ``kept`` is how many words' readings it keeps at hand, and as many met before those, some 500 bytes each.
+    ``kept`` is how many words' readings it keeps at hand, and as many met before those, some 300 bytes each.
     Who reads a corpus wants many, who reads a page at a time few.
     """
 
@@ -35,8 +39,8 @@ class PersianAnalyzer:
         self.lexicon = lexicon
         self.layer = layer or CorpusLayer()
         self._joining = Joining(lexicon, self.layer)
-        self._readings = _Readings(self._joining, kept)
-        self._together = lru_cache(maxsize=kept)(self._joining.together)
+        self._readings = _Lately(self._joining.read, kept)
+        self._together = _Lately(self._joining.together, kept // 2)
 
     @property
     def fingerprint(self) -> str:
@@ -117,40 +121,42 @@ class PersianAnalyzer:
     ) -> tuple[int, str, str] | None:
         """Return the last chunk of the longest word that begins with one, its term and its exact form."""
         keys: tuple[str, ...] = (readings[index].key,)
-        if index and self._joining.is_surname(keys[0], readings[index - 1].key):
+        if keys[0] in VERB_SIGNS and index and self._joining.is_before_surname(readings[index - 1].key):
             return None
         longest = None
         goes_on = True
-        for last in range(index + 1, min(len(readings), index + MAX_JOINED)):
-            gap = text[ends[last - 1] : starts[last]]
-            after = readings[last]
+        last = index
+        for after in readings[index + 1 : index + MAX_JOINED]:
+            gap = text[ends[last] : starts[last + 1]]
             if not (goes_on or after.attaches) or (gap != " " and not _SOFT_GAP.fullmatch(gap)):
                 break
+            last += 1
             keys += (after.key,)
-            term, exact, goes_on = self._together(keys)
-            if term is not None:
-                longest = last, term, exact
+            together = self._together[keys]
+            goes_on = together.goes_on
+            if together.term:
+                longest = last, together.term, together.exact
         return longest
 
 
-class _Readings(dict[str, Reading]):
-    """How the chunks met lately read, as many as memory allows.
+class _Lately(dict[Key, Value]):
+    """What was worked out lately, as much as memory allows.
 
     When it is full, what is met again is taken over from before, so that the common words are read once.
     """
 
-    def __init__(self, joining: Joining, kept: int) -> None:
+    def __init__(self, work_out: Callable[[Key], Value], kept: int) -> None:
         super().__init__()
         self._kept = kept
-        self._read = joining.read
-        self._before: dict[str, Reading] = {}
+        self._work_out = work_out
+        self._before: dict[Key, Value] = {}
 
-    def __missing__(self, chunk: str) -> Reading:
+    def __missing__(self, key: Key) -> Value:
         if len(self) >= self._kept:
             self._before = dict(self)
             self.clear()
-        reading = self[chunk] = self._before.get(chunk) or self._read(chunk)
-        return reading
+        value = self[key] = self._before.get(key) or self._work_out(key)
+        return value
 
 
 def _words_of(reading: Reading) -> list[str]:
