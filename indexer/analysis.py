@@ -15,7 +15,7 @@ from indexer.settings import AnalysisSettings
 from indexer.workers import Workers
 
 # Articles that are analysed and written together, and the characters of text that end a chunk before that.
-_CHUNK = 64
+_CHUNK = 128
 _CHUNK_CHARACTERS = 500_000
 # Starting a process takes as long as analysing this many articles.
 _WORTH_A_PROCESS = 200
@@ -66,7 +66,7 @@ def _analyze(folder: Path, settings: AnalysisSettings, chunk: bytes) -> Prepared
 
 
 def _analyzed(chunk: Sequence[Article], enrichment: Enrichment) -> PreparedArticles:
-    return prepare([enrichment.analyze(article) for article in chunk])
+    return prepare(map(enrichment.analyze, chunk))
 
 
 @cache

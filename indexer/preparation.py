@@ -60,16 +60,22 @@ class PreparedArticles(NamedTuple):
     labels: Mapping[str, Mapping[str, str]]
 
 
-def prepare(analyzed: Sequence[AnalyzedArticle]) -> PreparedArticles:
-    """Boil articles down; ``title`` and ``title_exact`` go with an article's first paragraph only."""
-    articles = [each.article for each in analyzed]
+def prepare(analyzed: Iterable[AnalyzedArticle]) -> PreparedArticles:
+    """Boil articles down; ``title`` and ``title_exact`` go with an article's first paragraph only.
+
+    Each is let go of before the next is asked for, so that only one at a time is held as objects.
+    """
+    articles = []
+    hashes: list[str] = []
+    sizes: list[int] = []
     body, title = _Words(), _Words()
     facets: defaultdict[str, _Values] = defaultdict(_Values)
     numbers: list[int] = []
     records: list[bytes] = []
-    hashes = []
     for each in analyzed:
+        articles.append(each.article)
         hashes.append(each.article.content_hash)
+        sizes.append(len(each.paragraphs))
         for at, paragraph in enumerate(each.paragraphs):
             first = at == 0
             body.add(paragraph.heading_tokens, paragraph.tokens)
@@ -78,15 +84,15 @@ def prepare(analyzed: Sequence[AnalyzedArticle]) -> PreparedArticles:
                 facets[name].add(len(records), values)
             numbers.append(paragraph.number)
             records.append(msgspec.json.encode(_stored(each, paragraph, hashes[-1] if first else "")))
-    sizes = _narrow(len(each.paragraphs) for each in analyzed)
+    paragraphs = _narrow(sizes)
     words = {**body.fields("text", "exact"), **title.fields("title", "title_exact")}
     return PreparedArticles(
         ids=[article.id for article in articles],
         paths=[article.path for article in articles],
         content_hashes=hashes,
-        signatures=signatures(_signed(words["title"], sizes), _signed(words["text"], sizes)),
+        signatures=signatures(_signed(words["title"], paragraphs), _signed(words["text"], paragraphs)),
         days=_narrow(article.date.toordinal() if article.date else 0 for article in articles),
-        sizes=sizes,
+        sizes=paragraphs,
         numbers=_narrow(numbers),
         fields={**words, **{name: values.field(len(records)) for name, values in facets.items()}},
         records=records,

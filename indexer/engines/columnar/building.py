@@ -42,13 +42,13 @@ class SegmentParts(NamedTuple):
         for name, lengths in sorted(self.lengths.items()):
             write_lengths(documents, name, lengths)
         for name, column in sorted(self.columns.items()):
-            documents.add(column_section(name), column, deflate=True)
+            documents.add(column_section(name), column, compress=True)
         documents.add(SIGNATURES, self.signatures)
         for name, stored in sorted(self.stored.items()):
             stored.write(documents, name)
         for name, fact in sorted(self.facts.items()):
             data = np.frombuffer(msgspec.json.encode(fact), np.uint8)
-            documents.add(facts_section(name), data, deflate=True)
+            documents.add(facts_section(name), data, compress=True)
         documents.close()
         segment.set_doc_count(self.document_count)
 

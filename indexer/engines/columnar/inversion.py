@@ -77,13 +77,9 @@ def _joined(arrays: Sequence[AnyArray]) -> AnyArray:
 
 def _without_overlong(field: PreparedField) -> PreparedField:
     """Leave terms of too many code points out, and where they stood."""
-    overlong = [
-        number
-        for number, term in enumerate(field.terms)
-        if len(term) > LONGEST_TERM and len(term.decode()) > LONGEST_TERM
-    ]
-    if not overlong or field.positions is None:
+    if field.positions is None or max(map(len, field.terms), default=0) <= LONGEST_TERM:
         return field
+    overlong = [number for number, term in enumerate(field.terms) if len(term.decode()) > LONGEST_TERM]
     kept = ~np.isin(field.numbers, overlong)
     counts = np.diff(boundaries(kept)[boundaries(field.counts)])
     return field._replace(numbers=field.numbers[kept], counts=counts, positions=field.positions[kept])

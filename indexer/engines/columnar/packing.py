@@ -28,7 +28,7 @@ _COUNTS = (_TABLES[2].view(np.uint8) + np.float32(1)).view(np.complex128)
 
 
 def write_packed(
-    writer: SectionWriter, name: str, values: AnyArray, bits: int, *, deflate: bool = False
+    writer: SectionWriter, name: str, values: AnyArray, bits: int, *, compress: bool = False
 ) -> None:
     """Write integers from 0 to 2**32 - 1 in ``bits`` (1, 2, 4 or 8) each, and what does not fit aside."""
     high = values >> bits
@@ -40,10 +40,10 @@ def write_packed(
         padded[: len(low)] = low
         shifted = padded.reshape(-1, per_byte) << np.arange(0, _BYTE, bits, dtype=np.uint8)
         low = np.bitwise_or.reduce(shifted, axis=1) if len(low) else padded
-    writer.add(f"{name}.low", low, deflate=deflate)
+    writer.add(f"{name}.low", low, compress=compress)
     if len(large):
-        writer.add(f"{name}.large", large.astype(np.uint32), deflate=deflate)
-        writer.add(f"{name}.high", smallest(high[large]), deflate=deflate)
+        writer.add(f"{name}.large", large.astype(np.uint32), compress=compress)
+        writer.add(f"{name}.high", smallest(high[large]), compress=compress)
 
 
 class PackedArray:

@@ -256,7 +256,7 @@ class ColumnarSnapshot:
         return self.stored_paragraphs([document])[0]
 
     def stored_paragraphs(self, documents: Sequence[int]) -> list[StoredParagraph]:
-        """Several paragraphs, inflating what they share once."""
+        """Several paragraphs, unpacking what they share once."""
         by_segment: dict[int, list[int]] = {}
         for document in documents:
             by_segment.setdefault(bisect_right(self.bases, document) - 1, []).append(document)

@@ -23,11 +23,11 @@ def write_terms(
     writer: SectionWriter, field: str, terms: list[bytes], document_counts: AnyArray, frequencies: AnyArray
 ) -> None:
     """Write the terms of a field, which are in byte order; ``frequencies`` are summed over documents."""
-    writer.add(f"{field}/terms", join_bytes(terms), deflate=True)
+    writer.add(f"{field}/terms", join_bytes(terms), compress=True)
     lengths = np.fromiter(map(len, terms), np.int64, len(terms))
-    write_packed(writer, f"{field}/term_lengths", lengths, _BITS, deflate=True)
-    write_packed(writer, f"{field}/document_counts", document_counts, _BITS, deflate=True)
-    write_packed(writer, f"{field}/extra_occurrences", frequencies - document_counts, _BITS, deflate=True)
+    write_packed(writer, f"{field}/term_lengths", lengths, _BITS, compress=True)
+    write_packed(writer, f"{field}/document_counts", document_counts, _BITS, compress=True)
+    write_packed(writer, f"{field}/extra_occurrences", frequencies - document_counts, _BITS, compress=True)
 
 
 class TermDictionary:

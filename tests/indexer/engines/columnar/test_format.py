@@ -21,11 +21,11 @@ class Kept(io.BytesIO):
         super().close()
 
 
-def written(*arrays: np.ndarray, deflate: bool = False) -> bytes:
+def written(*arrays: np.ndarray, compress: bool = False) -> bytes:
     file = Kept()
     writer = SectionWriter(file)
     for number, array in enumerate(arrays):
-        writer.add(str(number), array, deflate=deflate)
+        writer.add(str(number), array, compress=compress)
     writer.close()
     return file.data
 
@@ -36,8 +36,8 @@ numbers = st.sampled_from([np.uint8, np.uint16, np.uint32, np.uint64, np.int32, 
 
 
 @given(st.lists(numbers, max_size=5), st.booleans())
-def test_arrays_come_back_as_they_were_written(arrays: list[np.ndarray], deflate: bool) -> None:
-    file = SectionFile(written(*arrays, deflate=deflate), "x")
+def test_arrays_come_back_as_they_were_written(arrays: list[np.ndarray], compress: bool) -> None:
+    file = SectionFile(written(*arrays, compress=compress), "x")
     for number, array in enumerate(arrays):
         read = file.array(str(number))
         assert read.dtype == array.dtype
@@ -46,9 +46,9 @@ def test_arrays_come_back_as_they_were_written(arrays: list[np.ndarray], deflate
     file.verify()
 
 
-@pytest.mark.parametrize("deflate", [False, True])
-def test_no_flipped_byte_goes_unseen(deflate: bool) -> None:
-    data = written(np.arange(40, dtype=np.uint16), np.ones(3, np.uint8), deflate=deflate)
+@pytest.mark.parametrize("compress", [False, True])
+def test_no_flipped_byte_goes_unseen(compress: bool) -> None:
+    data = written(np.arange(40, dtype=np.uint16), np.ones(3, np.uint8), compress=compress)
     for at in range(len(data)):
         damaged = bytearray(data)
         damaged[at] ^= 0x10
@@ -81,8 +81,8 @@ def test_another_version_asks_for_a_rebuild() -> None:
         SectionFile(bytes(data), "x")
 
 
-def test_a_stream_that_inflates_to_another_length_is_refused() -> None:
-    data = written(np.zeros(100, np.uint8), deflate=True)
+def test_a_stream_that_unpacks_to_another_length_is_refused() -> None:
+    data = written(np.zeros(100, np.uint8), compress=True)
     start, end = int.from_bytes(data[-24:-16], "little"), len(data) - 24
     directory = data[start:end].replace(b",100,", b",101,")
     footer = start.to_bytes(8, "little") + len(directory).to_bytes(8, "little")
