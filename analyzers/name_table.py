@@ -74,7 +74,7 @@ class Guard(NamedTuple):
         return True if self.default else None
 
 
-class Reading(NamedTuple):
+class Reading(Struct, frozen=True, gc=False):
     """What a phrase may stand for: an entity, and how it names that (see :class:`analyzers.names.Name`).
 
     A ``strict`` one stands uninflected only, and one with a ``comma`` has it within. ``exact`` are the words
