@@ -5,7 +5,7 @@ parts read when a space stands between them; that is what makes its spellings me
 """
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate
 from typing import NamedTuple
@@ -71,7 +71,7 @@ class _Learner:
         self._morphology = Morphology(lexicon)
         self._analyzer = PersianAnalyzer(lexicon)
         self._total = sum(chunks.values())
-        self._counts: Counter[str] = Counter()
+        self._counts: defaultdict[str, int] = defaultdict(int)
         self._compounds: dict[str, Counter[tuple[str, ...]]] = {}
         for chunk, count in chunks.items():
             self._take(chunk, count)
@@ -101,15 +101,21 @@ class _Learner:
         )
 
     def _take(self, chunk: str, count: int) -> None:
-        parts = [part for part in map(fold, chunk.split("\u200c")) if part]
-        if not parts or not "\u0600" <= parts[0][0] <= "\u06ff":
-            return
-        while len(parts) > 1 and parts[-1] in SUFFIXES:
-            parts.pop()
+        if "\u200c" in chunk:
+            parts = [part for part in map(fold, chunk.split("\u200c")) if part]
+            while len(parts) > 1 and parts[-1] in SUFFIXES:
+                parts.pop()
+        else:
+            parts = [fold(chunk)]
         key = "".join(parts)
-        for word in {key, *parts}:
-            self._counts[word] += count
-        if len(parts) > 1 and not key.startswith(VERB_SIGNS):
+        if not "\u0600" <= key[:1] <= "\u06ff":
+            return
+        self._counts[key] += count
+        if len(parts) == 1:
+            return
+        for part in set(parts):
+            self._counts[part] += count
+        if not key.startswith(VERB_SIGNS):
             self._compounds.setdefault(key, Counter())[tuple(parts)] += count
 
     def _is_listed(self, key: str) -> bool:
@@ -118,7 +124,7 @@ class _Learner:
     def _is_believed(self, parts: tuple[str, ...], count: int) -> bool:
         """A compound seen once is believed when each of its parts is a word that stands elsewhere too."""
         return count >= _LEAST_COMPOUND or all(
-            part in self._lexicon.words or self._counts[part] > 1 for part in parts
+            part in self._lexicon.words or self._counts.get(part, 0) > 1 for part in parts
         )
 
     def _borders_when_spaced(self, parts: tuple[str, ...]) -> tuple[int, ...]:
