@@ -49,15 +49,18 @@ class Candidate(NamedTuple):
 
 
 def _classes(groups: Sequence[str]) -> dict[str, int]:
-    """Number the letters so that those of one sound share a number."""
+    """Number the sounds, of which there are fewer than 32; letters of one sound share its number."""
     first = {letter: group[0] for group in groups for letter in group}
-    return {letter: _CODES[first.get(letter, letter)] for letter in ALPHABET}
+    numbers = {
+        sound: number for number, sound in enumerate(dict.fromkeys(map(first.get, ALPHABET, ALPHABET)))
+    }
+    return {letter: numbers[first.get(letter, letter)] for letter in ALPHABET}
 
 
 _CLASS = _classes(_SOUNDS)
-_BITS = np.array([1 << _CLASS[letter] for letter in ALPHABET] + [0], np.uint64)
-_EVERY_LETTER = np.uint64((1 << len(ALPHABET)) - 1)
-_LATIN_MASK = np.uint64(sum({1 << _CLASS[letter] for letter in _BAG_OF_LATIN}))
+_BITS = np.array([1 << _CLASS[letter] for letter in ALPHABET] + [0], np.uint32)
+_EVERY_LETTER = np.uint32(0xFFFFFFFF)
+_LATIN_MASK = np.uint32(sum({1 << _CLASS[letter] for letter in _BAG_OF_LATIN}))
 _ONES = np.array([number.bit_count() for number in range(1 << 16)], np.uint8)
 
 
@@ -96,12 +99,16 @@ class Vocabulary:
         commonest = np.argsort(-np.array(counts, np.int64), kind="stable")
         self._counts = np.array(counts, np.uint32)[commonest]
         self._lengths = np.array(lengths, np.int8)[commonest]
-        by_word = np.full((len(lengths), LONGEST), _PADDING, np.uint8)
-        by_word[np.arange(LONGEST) < np.array(lengths)[:, np.newaxis]] = np.array(codes)
-        self._letters = np.ascontiguousarray(by_word[commonest].T)
-        self._bags = np.zeros(len(lengths), np.uint64)
-        for place in self._letters:
-            self._bags |= _BITS[place]
+        self._ends = self._lengths.cumsum(dtype=np.uint32)
+        ends = np.array(lengths).cumsum(dtype=np.uint32)[commonest]
+        self._letters = np.zeros(len(codes), np.uint8)
+        self._bags = np.zeros(len(lengths), np.uint32)
+        spelt = np.array(codes, np.uint8)
+        for place in range(1, LONGEST + 1):
+            words = np.flatnonzero(self._lengths >= place)
+            letters = spelt[ends[words] - np.uint32(place)]
+            self._letters[self._ends[words] - np.uint32(place)] = letters
+            self._bags[words] |= _BITS[letters]
 
     def nearest(self, word: str, limit: int = 5) -> list[Candidate]:
         """Return the words that a misspelt one may stand for, the likeliest first; never the word itself."""
@@ -134,7 +141,7 @@ class Vocabulary:
                     bag |= 1 << _CLASS[min(sound.letters, key=lambda each: sound.letters[each])]
             extra = np.array([sound.silent for sound in way], np.float32)
             typed = Typed(instead, extra, _UNTYPED, np.empty(0, np.uint8), 0)
-            chosen = self._with_letters(np.uint64(bag) & _LATIN_MASK, 2, len(way), len(way), _LATIN_MASK)
+            chosen = self._with_letters(np.uint32(bag) & _LATIN_MASK, 2, len(way), len(way), _LATIN_MASK)
             reach = 0.5 + 0.12 * len(way)
             for each in self._ranked(typed, chosen, reach, _LATIN_STRICTNESS):
                 if each.word not in found or each.score > found[each.word].score:
@@ -142,11 +149,11 @@ class Vocabulary:
         return sorted(found.values(), key=lambda each: -each.score)[:limit]
 
     def _with_letters(
-        self, bag: np.uint64, most: int, length: int, stretch: int, mask: np.uint64
+        self, bag: np.uint32, most: int, length: int, stretch: int, mask: np.uint32
     ) -> NDArray[np.intp]:
         """Choose words of about a length whose letters, as far as ``mask`` goes, differ in few sounds."""
         differing = (self._bags ^ bag) & mask
-        ones = sum(_ONES[(differing >> np.uint64(shift)) & np.uint64(0xFFFF)] for shift in (0, 16, 32))
+        ones = _ONES[differing & np.uint32(0xFFFF)] + _ONES[differing >> np.uint32(16)]
         fits = (ones <= most) & (np.abs(self._lengths - length) <= stretch)
         return np.flatnonzero(fits)[:_MOST_COMPARED]
 
@@ -154,7 +161,8 @@ class Vocabulary:
         self, typed: Typed, chosen: NDArray[np.intp], reach: float, strictness: float
     ) -> list[Candidate]:
         """Compare chosen words, and order those within reach."""
-        distance = distances(typed, self._letters[:, chosen], self._lengths[chosen].astype(np.intp))
+        lengths = self._lengths[chosen].astype(np.intp)
+        distance = distances(typed, self._spelt(chosen, lengths), lengths)
         near = np.flatnonzero(distance <= reach)
         counts = self._counts[chosen[near]]
         scores = np.log(counts.astype(np.float32)) - strictness * distance[near]
@@ -165,5 +173,14 @@ class Vocabulary:
             for at in np.argsort(-scores, kind="stable")[:_MOST_CANDIDATES]
         ]
 
+    def _spelt(self, chosen: NDArray[np.intp], lengths: NDArray[np.intp]) -> NDArray[np.uint8]:
+        """Write chosen words side by side, one a column, padded to the length of the longest."""
+        place = np.arange(lengths.max(initial=0))[:, np.newaxis]
+        starts = self._ends[chosen] - lengths
+        letters: NDArray[np.uint8] = self._letters[np.where(place < lengths, starts + place, 0)]
+        letters[place >= lengths] = _PADDING
+        return letters
+
     def _word(self, number: np.intp) -> str:
-        return "".join(ALPHABET[code] for code in self._letters[: self._lengths[number], number])
+        end = int(self._ends[number])
+        return "".join(ALPHABET[code] for code in self._letters[end - int(self._lengths[number]) : end])

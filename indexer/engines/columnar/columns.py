@@ -28,9 +28,9 @@ class ColumnarColumns:
         self._periods: dict[str, Periods] = {}
 
     @cached_property
-    def number(self) -> NDArray[np.int32]:
+    def number(self) -> NDArray[np.unsignedinteger[Any]]:
         """The paragraph's number in its article, from 1."""
-        return joined([segment.column(NUMBER) for segment in self._segments], np.int32)
+        return smallest(joined([segment.column(NUMBER) for segment in self._segments], np.int32))
 
     @cached_property
     def date(self) -> NDArray[np.int32]:

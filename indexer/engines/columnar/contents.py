@@ -14,7 +14,7 @@ import numpy as np
 
 from indexer.signatures import SIGNATURE_BYTES
 
-from .format import AnyArray, CorruptFileError, SectionFile, Storage, folder_of, map_file
+from .format import AnyArray, CorruptFileError, SectionFile, Storage, folder_of, map_file, smallest
 from .lengths import has_lengths, read_lengths
 from .postings import FieldPostings
 from .stored import StoredRecords
@@ -81,7 +81,7 @@ class SegmentContents:
         """The exact length of a field by document, all 0 where no document has it."""
         if (lengths := self._lengths.get(field)) is None:
             if self.has_lengths(field):
-                lengths = read_lengths(self.documents_file, field, self.document_count)
+                lengths = smallest(read_lengths(self.documents_file, field, self.document_count))
             else:
                 lengths = np.zeros(self.document_count, np.uint8)
             self._lengths[field] = lengths

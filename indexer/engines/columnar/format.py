@@ -128,7 +128,6 @@ class SectionFile:
         self._buffer = buffer
         self._sections = {section.name: section for section in self._read_directory()}
         self._checked: set[str] = set()
-        self._unpacked: dict[str, AnyArray] = {}
 
     def __contains__(self, name: str) -> bool:
         """Whether the file has a section by this name."""
@@ -143,18 +142,15 @@ class SectionFile:
         return len(self._buffer)
 
     def array(self, name: str) -> AnyArray:
-        """Read a section as the array that was written, checked the first time it is asked for."""
-        section = self._section(name)
-        if (array := self._unpacked.get(name)) is not None:
-            return array
-        array = self._checked_array(section)
-        if section.unpacked >= 0:
-            self._unpacked[name] = array
-        return array
+        """Read a section as the array that was written, checked the first time it is asked for.
+
+        What is compressed is unpacked anew for everybody who asks, and is then theirs to keep.
+        """
+        return self._checked_array(self._section(name))
 
     def bytes(self, name: str) -> bytes:
-        """Read a section of bytes, checked like an array, for whoever keeps it or needs it only once."""
-        return self._checked_array(self._section(name)).tobytes()
+        """Read a section of bytes, checked like an array."""
+        return self.array(name).tobytes()
 
     def unchecked_bytes(self, name: str) -> AnyArray:
         """Read a section of bytes whose parts carry checksums of their own, which the caller compares."""

@@ -58,6 +58,10 @@ class PackedArray:
             self._large = file.array(f"{name}.large")
             self._high = file.array(f"{name}.high")
 
+    def __len__(self) -> int:
+        """Count the numbers, those included that only fill the last byte."""
+        return len(self._low) * self._per_byte
+
     def read(self, start: int, stop: int) -> AnyArray:
         """Read the numbers [start, stop), as uint8 where all of them fit and as uint32 otherwise.
 

@@ -5,6 +5,8 @@ numbers; a term that stands in more than one document of 64 keeps the gaps betwe
 fit a byte. Frequencies take two bits, positions a byte (see :mod:`.packing`).
 """
 
+from array import array
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -79,10 +81,11 @@ class FieldPostings:
         self._weights = file.array(f"{field}/weights") if f"{field}/weights" in file else None
         self._file = file
         self._field = field
-        counts = self.terms.document_counts.astype(np.int64)
-        dense = counts * _GAP_DENSITY > document_count
-        self._dense = dense
-        self._gap_starts = boundaries(np.where(dense, counts, 0)).astype(np.uint32)
+        # Few terms keep gaps: their numbers, and where the gaps of each begin, with the end of the last.
+        counts = self.terms.document_counts
+        dense = np.flatnonzero(counts > document_count // _GAP_DENSITY)
+        self._dense = array("I", dense.astype(np.uint32).tobytes())
+        self._gap_starts = array("I", boundaries(counts[dense]).astype(np.uint32).tobytes())
 
     @property
     def has_positions(self) -> bool:
@@ -99,18 +102,18 @@ class FieldPostings:
 
     def documents(self, term: int) -> DocumentNumbers:
         """List the documents that hold a term."""
-        start, stop = int(self.terms.posting_starts[term]), int(self.terms.posting_starts[term + 1])
-        before = int(self._gap_starts[term])
-        if self._dense[term]:
-            gaps = self._gaps.read(before, before + stop - start)
+        at = bisect_left(self._dense, term)
+        before = self._gap_starts[at]
+        if at < len(self._dense) and self._dense[at] == term:
+            gaps = self._gaps.read(before, self._gap_starts[at + 1])
             return np.add.accumulate(gaps, dtype=np.intp)
+        start, stop = int(self.terms.posting_starts[term]), int(self.terms.posting_starts[term + 1])
         return self._documents[start - before : stop - before].astype(np.intp)
 
     def documents_between(self, first: int, last: int) -> DocumentNumbers:
         """List the documents of the terms numbered [first, last), term after term."""
-        dense = first + np.flatnonzero(self._dense[first:last])
         parts, at = [], first
-        for term in dense.tolist():
+        for term in self._dense[bisect_left(self._dense, first) : bisect_left(self._dense, last)]:
             parts += [self._rare_between(at, term), self.documents(term)]
             at = term + 1
         parts.append(self._rare_between(at, last))
@@ -118,7 +121,7 @@ class FieldPostings:
 
     def _rare_between(self, first: int, last: int) -> DocumentNumbers:
         starts = self.terms.posting_starts
-        before = int(self._gap_starts[first])
+        before = self._gap_starts[bisect_left(self._dense, first)]
         return self._documents[int(starts[first]) - before : int(starts[last]) - before].astype(np.intp)
 
     def frequencies(self, term: int) -> AnyArray:

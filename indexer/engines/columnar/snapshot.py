@@ -6,7 +6,7 @@ Segments that stay the same from state to state are opened and decoded once.
 import time
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
@@ -35,7 +35,7 @@ Mask = NDArray[np.bool_]
 
 _PARAGRAPH = msgspec.json.Decoder(StoredParagraph)
 _ARTICLE = msgspec.json.Decoder(tuple[str, str, str])
-_MOST_TERMS = 20_000
+_MOST_TERMS = 4096
 # What scored postings may take between questions, their keys included.
 _WEIGHED_BYTES = 8 * 1024 * 1024
 _WEIGHED_BYTES_A_DOCUMENT = 64
@@ -95,8 +95,8 @@ class ColumnarSnapshot:
         self.weighed = WeighedWords(_WEIGHED_BYTES + _WEIGHED_BYTES_A_DOCUMENT * self.document_count)
         # Those of this state once they are worked out, until then those of a state before.
         self.known_pairs = known_pairs
-        self._terms: dict[tuple[str, bytes], Term] = {}
-        self._lengths: dict[str, NDArray[np.int32]] = {}
+        # A question asks for each of its words again and again.
+        self.term = lru_cache(maxsize=_MOST_TERMS)(self._term)
         self._statistics: dict[str, FieldStatistics] = {}
         self._article_norms: dict[tuple[object, ...], NDArray[np.float32]] = {}
 
@@ -136,21 +136,16 @@ class ColumnarSnapshot:
                 mask[base : base + len(deleted)] = ~deleted
         return mask
 
-    def term(self, field: str, text: bytes) -> Term:
+    def _term(self, field: str, text: bytes) -> Term:
         """Find a term in all segments."""
-        if (term := self._terms.get((field, text))) is None:
-            numbers, count = [], 0
-            for segment in self.segments:
-                postings = segment.field(field)
-                number = -1 if postings is None else postings.terms.find(text)
-                numbers.append(number)
-                if postings is not None and number >= 0:
-                    count += postings.count(number)
-            term = Term(tuple(numbers), count)
-            if len(self._terms) >= _MOST_TERMS:
-                self._terms.clear()
-            self._terms[field, text] = term
-        return term
+        numbers, count = [], 0
+        for segment in self.segments:
+            postings = segment.field(field)
+            number = -1 if postings is None else postings.terms.find(text)
+            numbers.append(number)
+            if postings is not None and number >= 0:
+                count += postings.count(number)
+        return Term(tuple(numbers), count)
 
     def live_count(self, field: str, text: bytes) -> int:
         """Count the documents that hold a term and are not deleted."""
@@ -212,9 +207,7 @@ class ColumnarSnapshot:
 
     def lengths(self, field: str) -> NDArray[np.int32]:
         """The field's length in positions, over all document numbers."""
-        if field not in self._lengths:
-            self._lengths[field] = joined([segment.lengths(field) for segment in self.segments], np.int32)
-        return self._lengths[field]
+        return joined([segment.lengths(field) for segment in self.segments], np.int32)
 
     def statistics(self, field: str) -> FieldStatistics:
         """The field's figures over paragraphs that are not deleted."""

@@ -27,9 +27,10 @@ def nothing(scope: Scope, _query: qcore.Query) -> Matches:
 
 def date_range(scope: Scope, query: ranges.DateRange) -> Matches:
     """The documents of some days; those without a day are left out."""
-    if query.fieldname != DATE or not scope.view.contents.has_column(DATE):
+    view = scope.view
+    if query.fieldname != DATE or not view.contents.has_column(DATE):
         return numeric_range(scope, query)
-    days = scope.view.contents.column(DATE)
+    days = scope.task.snapshot.columns.date[view.base : view.base + view.size]
     mask = days > 0
     if query.startdate is not None:
         mask &= days >= query.startdate.toordinal()
