@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from whoosh import query as q
 
+import indexer.learning
 from analyzers.errors import RasadError
 from indexer.engine import Engine, SearchRequest
 from indexer.settings import CorpusSettings, IndexSettings, Settings
@@ -180,16 +181,26 @@ def test_a_minister_whom_the_corpus_introduces_becomes_a_facet_value(config: Set
     assert [(counted.label, counted.count) for counted in facets["person"]] == [("تورنگ کوهساریان", 4)]
 
 
-def test_several_processes_analyse_the_same(config: Settings, corpus: Path, tmp_path: Path) -> None:
-    rows = [{"id": str(number), "text": f"{SENTENCE} خبر {number}"} for number in range(450)]
+def files(config: Settings) -> list[bytes]:
+    """What an index holds, byte by byte: all but the names that its parts have by chance."""
+    folder = config.index.path / "generations" / "00001"
+    parts = [*folder.glob("index/*.postings"), *folder.glob("index/*.documents")]
+    return sorted(file.read_bytes() for file in [*parts, folder / "layer", folder / "names"])
+
+
+def test_however_many_processes_write_the_same_index(
+    config: Settings, corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(indexer.learning, "_BATCH", 10_000)
+    rows = [{"id": str(number), "text": f"{SENTENCE} خبر {number % 50}"} for number in range(650)]
     write(corpus, "news.jsonl", "\n".join(json.dumps(row, ensure_ascii=False) for row in rows))
-    update(config, jobs=1)
-    parallel = replace(config, index=replace(config.index, path=tmp_path / "parallel"))
-    update(parallel, jobs=2)
-    request = SearchRequest(query=q.Prefix("text", "خبر"), limit=100)
-    alone, spread = (asked(each, lambda engine: engine.search(request)) for each in (config, parallel))
-    assert alone.total == 450
-    assert alone == spread
+    written = []
+    for jobs in (1, 2, 3):
+        own = replace(config, index=replace(config.index, path=tmp_path / str(jobs), batch=400))
+        assert update(own, jobs=jobs).new == 650
+        written.append(files(own))
+    assert len(written[0]) > 2
+    assert written[0] == written[1] == written[2]
 
 
 NAMES = [f"{name}.txt" for name in "abcde"]
