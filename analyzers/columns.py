@@ -64,6 +64,10 @@ class Column(Mapping[str, Value]):
         place = self._places[self._number(key, self._none)]
         return self._values[place] if place else default
 
+    def at(self, number: int) -> Value | None:
+        """Return what is known of a key by its number, or None; of as many keys as there are, nothing is."""
+        return self._values[self._places[number]]
+
     def beginnings(self, text: str) -> list[tuple[int, Value]]:
         """Return how long the keys are that ``text`` begins with, shortest first, and what is known of each.
 

@@ -12,6 +12,7 @@ from sys import intern
 import msgspec
 
 from analyzers.corpus_layer import CorpusLayer
+from analyzers.folding import fold
 from analyzers.lexicon import Lexicon
 from analyzers.morphology import (
     PERSON_ENDINGS,
@@ -25,6 +26,7 @@ from analyzers.morphology import (
 from analyzers.spacing import Piece, Spacing
 
 MAX_JOINED = 6  # chunks
+_MAX_TERM = 256  # letters; what is longer is no word, and an index need not hold it whole
 _PERFECT = PERSON_ENDINGS | {"است"}
 # What makes a participle before it a finite form, as in گفته است and گفته شده‌اند.
 _AUXILIARIES = _PERFECT | {"شده", "شدگان"} | {"شده" + ending for ending in _PERFECT}
@@ -80,18 +82,21 @@ class Joining:
         self._verbs = lexicon.verbs
         self._past_stems = frozenset(lexicon.verbs.different)
         self._compounds = (lexicon.compounds, layer.joins)
+        self._number = lexicon.number
         self._openings = lexicon.openings
         self._learned_openings = openings_of_compounds(layer.joins)
         self._before_surnames = lexicon.before_surnames
 
     def read(self, chunk: str) -> Reading:
         """Read one chunk of raw text as the words it holds."""
-        key, term, pieces = self._spacing.words(chunk)
+        key = fold(chunk)[:_MAX_TERM] or chunk[:_MAX_TERM]  # a hamza alone folds to nothing
+        number = self._number(key)
+        term, pieces = self._spacing.words(chunk, key, number)
         attaches = key in SUFFIXES or key in _AUXILIARIES
-        return Reading(key, term, pieces, self._opens(key), intern(key[:2]), attaches)
+        return Reading(key, term, pieces, self._opens(key, number), intern(key[:2]), attaches)
 
-    def _opens(self, key: str) -> frozenset[str]:
-        starts = self._openings.get(key)
+    def _opens(self, key: str, number: int) -> frozenset[str]:
+        starts = self._openings.at(number)
         opens = _NOTHING if starts is None else _starts(starts)
         learned = self._learned_openings.get(key)
         return opens if learned is None else opens | learned

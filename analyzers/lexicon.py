@@ -65,6 +65,8 @@ class Lexicon:
 
     def __init__(self, packed: PackedLexicon) -> None:
         keys = Trie().frombytes(packed.keys)
+        self._keys = keys
+        self._no_number = len(keys)
         self.fingerprint = packed.fingerprint
         self.words = Column(keys, packed.words)
         self.verbs = Column(keys, packed.verbs)
@@ -74,6 +76,11 @@ class Lexicon:
         self.costs = Column(keys, packed.costs)
         self.before_surnames = packed.before_surnames
         self.lemmas = Column(keys, packed.lemmas)
+
+    def number(self, key: str) -> int:
+        """Return where all columns hold what is known of a key, to look it up once (:meth:`Column.at`)."""
+        number: int = self._keys.get(key, self._no_number)
+        return number
 
     def lemma(self, form: str) -> str | None:
         """Return the lemma that is listed for a form, or None where none is."""

@@ -86,20 +86,26 @@ class Morphology:
         """
         if border and key[border:] in PLURALS and (plural := self._inner(key[:border])) is not None:
             return plural
+        return self._lemma(key) or self.derived(key, border)
+
+    def derived(self, key: str, border: int = 0) -> str | None:
+        """Return the lemma of what the lexicon does not list, or None where nothing is known of it."""
         return (
-            self._listed(key)
+            self._prefixed(key)
             or self._without_ha(key, border)
             or self._without_outer(key)
             or self._singular(key)
         )
 
     def _listed(self, key: str) -> str | None:
-        lemma = self._lemma(key)
-        if lemma is None and key.startswith(_PRODUCTIVE_PREVERBS):
+        return self._lemma(key) or self._prefixed(key)
+
+    def _prefixed(self, key: str) -> str | None:
+        if key.startswith(_PRODUCTIVE_PREVERBS):
             for preverb in _PRODUCTIVE_PREVERBS:
                 if key.startswith(preverb) and (verb := self._verbs.get(key[len(preverb) :])) is not None:
                     return preverb + verb
-        return lemma
+        return None
 
     def _inner(self, key: str) -> str | None:
         """Return the lemma of what has lost its outer suffixes: a word, or its plural or comparative."""

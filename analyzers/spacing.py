@@ -15,7 +15,6 @@ from analyzers.lexicon import Lexicon, zipf_hundredths
 from analyzers.morphology import SUFFIXES, VERB_SIGNS, Morphology, plural_stem
 from analyzers.segmentation import Segmenter, cost_of
 
-_MAX_TERM = 256  # letters; what is longer is no word, and an index need not hold it whole
 _LEAST_UNKNOWN_STEM = 3
 
 
@@ -37,27 +36,33 @@ class Spacing:
         self._morphology = morphology
         self._segmenter = Segmenter(self._words_at, budget=400, per_letter=100)
 
-    def words(self, chunk: str) -> tuple[str, str, tuple[Piece, ...]]:
-        """Return the folded letters of a raw chunk, its first word's term, and its words if it has several.
+    def words(self, chunk: str, key: str, number: int) -> tuple[str, tuple[Piece, ...]]:
+        """Return the term of a raw chunk's first word, and its words if it has several.
 
-        No term means that nothing explains its letters together: its parts between U+200C are chunks.
+        ``key`` are its folded letters, ``number`` is that of the key in the lexicon. No term means that
+        nothing explains its letters together: its parts between U+200C are chunks.
         """
-        key = fold(chunk)[:_MAX_TERM] or chunk[:_MAX_TERM]  # a hamza alone folds to nothing
         if not "\u0600" <= key[:1] <= "\u06ff":
-            return key, key, ()
-        lemma = None
-        cuts: Sequence[int] | None = self._listed_cuts(key)
+            return key, ()
+        lemma: str | None = None
+        cuts: Sequence[int] | None = self._lexicon.splits.at(number)
         if not cuts:
-            lemma = self._morphology.lemma(key)
-            if lemma is None and not key.startswith(VERB_SIGNS):
-                cuts = self._unexplained_cuts(chunk, key)
+            cuts = ()
+            lemma = self._lexicon.lemmas.at(number)
+            if lemma is None:
+                lemma = self._morphology.derived(key)
+                if lemma is None and not key.startswith(VERB_SIGNS):
+                    cuts = self._unexplained_cuts(chunk, key)
         if cuts:
             pieces = self._pieces(chunk, key, cuts)
-            return key, pieces[0].term, pieces
+            return pieces[0].term, pieces
         if cuts is None:
-            return key, "", ()
-        border = _last_border(chunk)
-        return key, self._term(key, border) if border else lemma or _without_plural(key) or key, ()
+            return "", ()
+        if border := _last_border(chunk):
+            return self._term(key, border), ()
+        if lemma is None:
+            lemma = _without_plural(key)
+        return lemma or key, ()
 
     def _pieces(self, chunk: str, key: str, cuts: Sequence[int]) -> tuple[Piece, ...]:
         offsets = _raw_offsets(chunk, len(key))
@@ -81,6 +86,8 @@ class Spacing:
 
     def _unexplained_cuts(self, chunk: str, key: str) -> Sequence[int] | None:
         """Return where letters that nothing explains fall into words; None where their writer parted them."""
+        if learned := self._layer.splits.get(key):
+            return learned
         if (singular := _without_plural(key)) and (listed := self._listed_cuts(singular)):
             return listed
         if key[0] == "و" and len(key) > 4 and self._morphology.lemma(key[1:]) is not None:

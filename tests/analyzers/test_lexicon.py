@@ -78,6 +78,13 @@ def test_a_lexicon_holds_its_draft_after_a_file(packed: PackedLexicon, tmp_path:
     assert lexicon.splits == DRAFT.splits
 
 
+def test_what_is_known_of_a_key_stands_at_its_number(packed: PackedLexicon) -> None:
+    lexicon = Lexicon(packed)
+    for column in (lexicon.words, lexicon.verbs, lexicon.compounds, lexicon.splits, lexicon.openings):
+        for key in (*lexicon.words, *lexicon.verbs, *lexicon.splits, *lexicon.openings, "ناشناس", ""):
+            assert column.at(lexicon.number(key)) == column.get(key), key
+
+
 @pytest.mark.parametrize(
     ("form", "lemma"),
     [
