@@ -39,9 +39,11 @@ class Openings:
         self._alone = frozenset(each.words[0] for each in every if len(each.words) == 1)
         self._of_state = frozenset(each.words[0] for each in every if each.shape == "state")
         self.of_rows = tuple(sorted("-".join((*each.words, "")) for each in every if each.shape == "states"))
-        self._by_type: dict[str, dict[str, list[Opening]]] = {}
+        self._by_type: dict[str, dict[str, list[tuple[list[str], Opening]]]] = {}
         for each in every:
-            self._by_type.setdefault(each.type, {}).setdefault(each.words[0], []).append(each)
+            self._by_type.setdefault(each.type, {}).setdefault(each.words[0], []).append(
+                (list(each.words), each)
+            )
 
     def opens(self, token: Token) -> bool:
         """Tell whether a word by itself may open a name; «نیروهای» does with «مسلح» after it only."""
@@ -54,15 +56,12 @@ class Openings:
     def at(self, passage: Passage, index: int, type_: str) -> Sequence[tuple[Opening, int]]:
         """Return the openings of one type at a token, the longest first, with their last token."""
         exact = passage.exact
-        openings = self._by_type[type_].get(exact[index])
-        if openings is None:
-            return ()
-        ends = [(opening, index + len(opening.words) - 1) for opening in openings]
-        return [
-            (opening, last)
-            for opening, last in ends
-            if last == index or tuple(exact[index : last + 1]) == opening.words
-        ]
+        found = []
+        for words, opening in self._by_type[type_].get(exact[index], ()):
+            count = len(words)
+            if count == 1 or exact[index : index + count] == words:
+                found.append((opening, index + count - 1))
+        return found
 
 
 def _spellings(analyzer: PersianAnalyzer, text: str) -> list[tuple[str, ...]]:

@@ -94,6 +94,8 @@ class Passage:
         """Return the last token of the written word that a token begins: پور and علی of پورعلی are one."""
         tokens, text = self.tokens, self.text
         last = len(tokens) - 1
+        if text[tokens[index].end : tokens[index].end + 1] == " ":  # as after most words
+            return index
         while index < last and not text[tokens[index].end : tokens[index + 1].start].strip(_ZWNJ):
             index += 1
         return index
@@ -101,6 +103,8 @@ class Passage:
     def word_start(self, index: int) -> int:
         """Return the first token of the written word that a token ends."""
         tokens, text = self.tokens, self.text
+        if text[tokens[index].start - 1 : tokens[index].start] == " ":
+            return index
         while index and not text[tokens[index - 1].end : tokens[index].start].strip(_ZWNJ):
             index -= 1
         return index

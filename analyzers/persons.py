@@ -224,7 +224,7 @@ class Persons:
 
 def _honored_end(passage: Passage, end: int) -> int:
     """Return where the honorific ends that follows a name, or else the name."""
-    honorific = _HONORIFIC.match(passage.text, end)
+    honorific = _HONORIFIC.match(passage.text, end) if "(" in passage.text else None
     return honorific.end() if honorific else end
 
 

@@ -152,19 +152,21 @@ class TopicFinder:
         }
 
 
-def without_people(tokens: Sequence[Token], entities: Iterable[Entity]) -> list[Token]:
+def without_people(tokens: Sequence[Token], entities: Iterable[Entity]) -> Sequence[Token]:
     """Return a text's ``tokens`` with the terms of people's names left empty: «پیمان رضایی» is no treaty.
 
     The surname of somebody listed stays, since گروسی tells of the nuclear file. ``entities`` are the text's.
     """
+    people = [each for each in entities if each.type == "person"]
+    if not people:
+        return tokens
     spoken = list(tokens)
-    for each in entities:
-        if each.type == "person":
-            listed = each.id.isascii()
-            index = bisect_left(tokens, each.start, key=_start)
-            while index < len(tokens) and tokens[index].end < each.end + (not listed):
-                spoken[index] = structs.replace(tokens[index], term="")
-                index += 1
+    for each in people:
+        listed = each.id.isascii()
+        index = bisect_left(tokens, each.start, key=_start)
+        while index < len(tokens) and tokens[index].end < each.end + (not listed):
+            spoken[index] = structs.replace(tokens[index], term="")
+            index += 1
     return spoken
 
 

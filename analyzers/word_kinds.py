@@ -78,9 +78,9 @@ class WordKinds:
         exact = token.exact
         return (
             exact in self._stops
-            or exact in self._lexicon.verbs
-            or exact[:1].isdigit()
             or token.term in self._stops
+            or exact[:1].isdigit()
+            or exact in self._lexicon.verbs
         )
 
     def is_name(self, passage: Passage, first: int, last: int, common: int) -> bool:

@@ -41,6 +41,6 @@ def blanked(text: str) -> str:
     """
     lines = [" " * len(line) if is_boilerplate(line) else line for line in text.split("\n")]
     kept = "\n".join(lines)
-    if not any(word in kept for word in _MESSAGE):
+    if not any(map(kept.__contains__, _MESSAGE)):
         return kept
     return _TAIL.sub(lambda tail: " " * len(tail[0]), kept)

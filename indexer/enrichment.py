@@ -19,7 +19,7 @@ from indexer.paragraphs import split
 from indexer.settings import AnalysisSettings
 
 # Raised when splitting or enrichment gives other paragraphs or facets for the same article.
-_VERSION = 7
+_VERSION = 8
 
 _PERSIAN_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 
@@ -72,11 +72,14 @@ class Enrichment:
             tokens = self._analyzer.analyze(searched)
             found = self._entities.find(searched, tokens, mentions)
             entities = [entity for entity in found if self._entities.is_one(entity)]
-            speaking = [*without_people(heading_tokens, heading_named), *without_people(tokens, found)]
-            topics = self._topics.find(speaking)
-            named = [*entities, *self._entities.within(tokens, entities), *heading_named]
+            speaking = without_people(tokens, found)
+            named = [*entities, *self._entities.within(tokens, entities)]
+            if heading_tokens:
+                speaking = [*without_people(heading_tokens, heading_named), *speaking]
+                named += heading_named
             if paragraph.number == 1:
                 named += title_named
+            topics = self._topics.find(speaking)
             paragraphs.append(
                 AnalyzedParagraph(
                     number=paragraph.number,
@@ -138,8 +141,10 @@ def _without_title(text: str, title: str) -> str:
     >>> _without_title("سفر به تهران\\nوزیر خارجه رفت.", "سفر به تهران")
     'وزیر خارجه رفت.'
     """
+    if not title:
+        return text
     first, _, rest = text.strip().partition("\n")
-    return rest if title and rest.strip() and " ".join(first.split()) == title else text
+    return rest if rest.strip() and " ".join(first.split()) == title else text
 
 
 def _facets(entities: Iterable[Entity], topics: Sequence[Topic]) -> Mapping[str, Sequence[FacetValue]]:

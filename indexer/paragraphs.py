@@ -11,9 +11,6 @@ from statistics import quantiles
 from indexer.article import Paragraph
 from indexer.boilerplate import is_boilerplate
 
-# Line ends of every kind: CR LF, LF, CR, vertical tab, form feed, and U+0085, U+2028, U+2029.
-_NEWLINE = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
-
 # What ends a sentence, perhaps before closing quotes and brackets: . ! ? … and U+061F, U+06D4.
 _FINAL = re.compile("[.!?…\u061f\u06d4][\\s\"'»”’)\\]]*$")
 _SENTENCE_END = re.compile("(?<=[.!?…\u061f\u06d4])[\"'»”’)\\]]*\\s+")
@@ -62,9 +59,12 @@ def _short(line: str) -> bool:
 
 
 def _unwrapped(text: str) -> list[str]:
-    """Give the text's lines, those that a fixed width cut apart joined again by a space."""
+    """Give the text's lines, those that a fixed width cut apart joined again by a space.
+
+    Line ends are of every kind: CR LF, LF, CR, and what else Unicode counts as one.
+    """
     blocks: list[list[str]] = [[]]
-    for line in _NEWLINE.split(text):
+    for line in text.splitlines():
         stripped = line.strip()
         if stripped:
             blocks[-1].append(stripped)
