@@ -3,14 +3,14 @@
 What is known within such a name makes way: «دولت عراق» is one name.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from analyzers.body_names import HOME, BodyWords, Chain, is_between, row_end
 from analyzers.countries import country_rows
 from analyzers.folding import fold
 from analyzers.mentions import Entity
 from analyzers.names import forms
-from analyzers.openings import Opening, Openings
+from analyzers.openings import Opened, Opening, Openings
 from analyzers.organizations import organization_rows
 from analyzers.passage import Known, Passage
 from analyzers.token import Token
@@ -81,18 +81,17 @@ class Bodies:
         self._home = {id_: state for id_, *_, kind, state in rows if state and kind in _OWNED}
         self._countries = frozenset(fold(name) for name in names if " " not in name)
 
-    def read(self, passage: Passage, starts: Sequence[int]) -> None:
-        """Enter organizations; ``starts`` are the tokens that may open a name."""
+    def read(self, passage: Passage, opened: Iterable[tuple[int, Opened]]) -> None:
+        """Enter organizations; ``opened`` are the openings of the text."""
         after = 0
-        for index in starts:
-            openings = self._openings.at(passage, index, "organization")
-            if not openings or index < after:
-                continue
+        for index, openings in opened:
             around = passage.around(index)
-            if around is not None and around.first < index:
+            if index < after or (around is not None and around.first < index):
                 continue
             for opening, last in openings:
-                if not passage.runs_on(last) or _is_determined(passage, index, opening):
+                if opening.type != "organization" or not passage.runs_on(last):
+                    continue
+                if _is_determined(passage, index, opening):
                     continue
                 body = self._body(passage, opening, index, last)
                 if body is not None and (around is None or self._is_longer(passage, body, around)):
@@ -154,7 +153,7 @@ class Bodies:
         """Tell whether a name is of two states where two follow: «اتاق بازرگانی», «بانک‌های مرکزی»."""
         if is_between(passage, known.first, known.last):
             return True
-        openings = self._openings.at(passage, known.first, "organization")
+        openings = self._openings.at(passage, known.first)
         return any(opening.shape == "states" for opening, _ in openings)
 
     def _body(self, passage: Passage, opening: Opening, first: int, last: int) -> Known | None:

@@ -43,10 +43,10 @@ class EntityFinder:
         self._gazetteer = Gazetteer(names)
         self._shorts = frozenset(names.shorts)
         self._openings = Openings(analyzer)
-        self._rows, self._opening = self._openings.of_rows, self._openings.words
+        self._rows = self._openings.of_rows
         self._localities = Localities(self._openings, kinds)
         self._bodies = Bodies(self._openings, kinds)
-        self._quotations = Quotations(self._openings, kinds)
+        self._quotations = Quotations(kinds)
         self._ministries = Ministries(analyzer, self._gazetteer)
         self._usual_names = UsualNames(analyzer, self._gazetteer, self._openings)
         self._namesakes = Namesakes(kinds)
@@ -95,10 +95,10 @@ class EntityFinder:
         mentions = Mentions() if mentions is None else mentions
         passage = Passage(text, tokens, self._gazetteer.find(text, tokens, mentions))
         starts = list(compress(count(), map(self._triggers.__contains__, passage.exact)))
-        opening = [index for index in starts if passage.exact[index] in self._opening]
-        self._quotations.read(passage, opening)
-        self._localities.read(passage, opening)
-        self._bodies.read(passage, opening)
+        opened = self._openings.read(passage, starts)
+        self._quotations.read(passage, opened)
+        self._localities.read(passage, opened)
+        self._bodies.read(passage, opened)
         self._usual_names.read(passage)
         self._ministries.read(passage, starts)
         self._namesakes.read(passage, mentions)

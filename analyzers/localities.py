@@ -4,10 +4,10 @@ What is known within a longer name makes way for it, «شرق موصل» is one 
 country that is only spoken of in part, «شرق لیبی», stays a country.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from analyzers.folding import fold
-from analyzers.openings import Opening, Openings
+from analyzers.openings import Opened, Opening, Openings
 from analyzers.passage import Known, Passage
 from analyzers.word_kinds import WordKinds
 
@@ -40,17 +40,16 @@ class Localities:
         self._openings = openings
         self._kinds = kinds
 
-    def read(self, passage: Passage, starts: Sequence[int]) -> None:
-        """Enter places; ``starts`` are the tokens that may open a name."""
+    def read(self, passage: Passage, opened: Iterable[tuple[int, Opened]]) -> None:
+        """Enter places; ``opened`` are the openings of the text."""
         exact = passage.exact
-        for index in starts:
-            openings = self._openings.at(passage, index, "place")
-            if not openings or (index and exact[index] == _HOME and exact[index - 1] in _INTERIOR):
+        for index, openings in opened:
+            if index and exact[index] == _HOME and exact[index - 1] in _INTERIOR:
                 continue
             around = passage.around(index)
             for opening, last in openings:
-                if (around is None or around.last < last) and passage.runs_on(last):
-                    place = self._place(passage, opening, index, last)
+                if opening.type == "place" and (around is None or around.last < last):
+                    place = self._place(passage, opening, index, last) if passage.runs_on(last) else None
                     if place is not None:
                         passage.put(place)
                         break

@@ -3,7 +3,7 @@
 They stand in ``data/openings.tsv``, each with the shape that names behind it have.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from analyzers.passage import Passage
@@ -18,6 +18,9 @@ class Opening(NamedTuple):
     words: tuple[str, ...]
     type: str
     shape: str
+
+
+Opened = Sequence[tuple[Opening, int]]  # what opens at a token, the longest first, each with its last token
 
 
 class Openings:
@@ -39,11 +42,9 @@ class Openings:
         self._alone = frozenset(each.words[0] for each in every if len(each.words) == 1)
         self._of_state = frozenset(each.words[0] for each in every if each.shape == "state")
         self.of_rows = tuple(sorted("-".join((*each.words, "")) for each in every if each.shape == "states"))
-        self._by_type: dict[str, dict[str, list[tuple[list[str], Opening]]]] = {}
+        self._at: dict[str, list[tuple[list[str], Opening]]] = {}
         for each in every:
-            self._by_type.setdefault(each.type, {}).setdefault(each.words[0], []).append(
-                (list(each.words), each)
-            )
+            self._at.setdefault(each.words[0], []).append((list(each.words), each))
 
     def opens(self, token: Token) -> bool:
         """Tell whether a word by itself may open a name; «نیروهای» does with «مسلح» after it only."""
@@ -53,11 +54,16 @@ class Openings:
         """Tell whether a word may open the name of what belongs to a state or its leader: «دولت»."""
         return token.exact in self._of_state
 
-    def at(self, passage: Passage, index: int, type_: str) -> Sequence[tuple[Opening, int]]:
-        """Return the openings of one type at a token, the longest first, with their last token."""
+    def read(self, passage: Passage, starts: Iterable[int]) -> list[tuple[int, Opened]]:
+        """Return what opens at those of some tokens where anything does, with the token."""
+        exact = passage.exact
+        return [(index, self.at(passage, index)) for index in starts if exact[index] in self._at]
+
+    def at(self, passage: Passage, index: int) -> Opened:
+        """Return what opens at a token."""
         exact = passage.exact
         found = []
-        for words, opening in self._by_type[type_].get(exact[index], ()):
+        for words, opening in self._at.get(exact[index], ()):
             count = len(words)
             if count == 1 or exact[index : index + count] == words:
                 found.append((opening, index + count - 1))

@@ -94,8 +94,6 @@ class Passage:
         """Return the last token of the written word that a token begins: پور and علی of پورعلی are one."""
         tokens, text = self.tokens, self.text
         last = len(tokens) - 1
-        if text[tokens[index].end : tokens[index].end + 1] == " ":  # as after most words
-            return index
         while index < last and not text[tokens[index].end : tokens[index + 1].start].strip(_ZWNJ):
             index += 1
         return index
@@ -103,11 +101,16 @@ class Passage:
     def word_start(self, index: int) -> int:
         """Return the first token of the written word that a token ends."""
         tokens, text = self.tokens, self.text
-        if text[tokens[index].start - 1 : tokens[index].start] == " ":
-            return index
         while index and not text[tokens[index - 1].end : tokens[index].start].strip(_ZWNJ):
             index -= 1
         return index
+
+    def word(self, index: int) -> tuple[int, int]:
+        """Return the first and the last token of the written word that a token is of."""
+        text, token = self.text, self.tokens[index]
+        if text[token.start - 1 : token.start] == " " == text[token.end : token.end + 1]:
+            return index, index  # as nearly always
+        return self.word_start(index), self.word_end(index)
 
     def written(self, first: int, last: int) -> str:
         """Return the folded letters of some tokens, without what parts them."""

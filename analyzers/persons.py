@@ -57,7 +57,7 @@ class Persons:
         self._said = frozenset(beside["said"])
         self._holy = frozenset(beside["holy"])
         # What each word gives reason to try, the best founded rule first.
-        self._rules: dict[str, list[_Rule]] = {word: [] for word in kinds.parts | kinds.surnames}
+        rules: dict[str, list[_Rule]] = {word: [] for word in kinds.parts | kinds.surnames}
         for words, rule in (
             (self._holy, self._holy_person),
             (kinds.given | {SAYYID}, self._given_and_surname),
@@ -66,7 +66,9 @@ class Persons:
             (beside["speech"], self._speaker),
         ):
             for word in words:
-                self._rules.setdefault(word, []).append(rule)
+                rules.setdefault(word, []).append(rule)
+        self._rules = {word: (*of_word, self._surname_alone) for word, of_word in rules.items()}
+        self._first_rules = (self._surname_alone,)
         self.triggers = self._rules.keys()
         self._names = PersonNames(kinds, self.triggers)
 
@@ -78,10 +80,13 @@ class Persons:
         for each in passage.known():
             if each.entity.type == "person":
                 self._trim(passage, each)
-        for index in starts if starts[:1] == [0] else (0, *starts):
-            rules = self._rules.get(passage.exact[index])
-            if (rules is not None or not index) and passage.around(index) is None:
-                self._read(passage, index, rules or (), mentions)
+        exact, around = passage.exact, passage.around
+        if exact[0] not in self._rules and around(0) is None:
+            self._read(passage, 0, self._first_rules, mentions)
+        for index in starts:
+            rules = self._rules.get(exact[index])
+            if rules is not None and around(index) is None:
+                self._read(passage, index, rules, mentions)
         if not mentions.surnames.keys().isdisjoint(passage.exact):
             self._read_again(passage, mentions)
 
@@ -89,7 +94,7 @@ class Persons:
         """Enter the first name that a rule sees and that is free."""
         if passage.exact[index] == _UPON and _is_invoked(passage, index):
             return
-        for rule in (*rules, self._surname_alone):
+        for rule in rules:
             seen = rule(passage, index)
             if seen is not None and self._is_free(passage, seen):
                 self._put(passage, seen, mentions)
@@ -130,7 +135,7 @@ class Persons:
 
     def _surname_alone(self, passage: Passage, index: int) -> _Reason | None:
         """See a written word that is a surname wherever it stands, and what goes with it."""
-        first, last = passage.word_start(index), passage.word_end(index)
+        first, last = passage.word(index)
         word, kinds = passage.written(first, last), self._kinds
         if word in kinds.surnames:
             alone = word not in kinds.doubtful_surnames
@@ -218,7 +223,7 @@ class Persons:
         """Enter the surnames of people whom this text names in full, also before it does."""
         why, surnames = "a surname that the text gives in full elsewhere", mentions.surnames
         for index in [index for index, word in enumerate(passage.exact) if word in surnames]:
-            if passage.around(index) is None and passage.word_end(index) == passage.word_start(index):
+            if passage.around(index) is None and passage.word(index) == (index, index):
                 self._put(passage, _Reason(index, index, why), mentions)
 
 

@@ -6,7 +6,7 @@ Elsewhere a mark ends a name; here the marks say themselves where it ends, whate
 import re
 from collections.abc import Sequence
 
-from analyzers.openings import Opening, Openings
+from analyzers.openings import Opened, Opening
 from analyzers.passage import Passage
 from analyzers.word_kinds import WordKinds
 
@@ -14,27 +14,25 @@ _MARKS = ("«", '"', "“", "”", "'", "‘")
 _OPENS = re.compile(r"\s*[«\"“”'‘]\s*")
 _CLOSES = re.compile(r"\s*[»\"”“'’]\s*")
 _CLOSING = re.compile(r"\s*[»\"”“'’]")
-_SHAPES = {"organization": frozenset(["named", "named two"]), "place": frozenset(["one", "new", "site"])}
+# Shapes of organizations and of places whose names may be quoted.
+_SHAPES = frozenset(["named", "named two", "one", "new", "site"])
 _WORDS_BETWEEN, _WORDS_QUOTED = 2, 4
 
 
 class Quotations:
     """Reads names in quotation marks; one instance serves all threads."""
 
-    def __init__(self, openings: Openings, kinds: WordKinds) -> None:
-        self._openings = openings
+    def __init__(self, kinds: WordKinds) -> None:
         self._kinds = kinds
 
-    def read(self, passage: Passage, starts: Sequence[int]) -> None:
-        """Enter organizations and places; ``starts`` are the tokens that may open a name."""
-        if not starts or not any(map(passage.text.__contains__, _MARKS)):
+    def read(self, passage: Passage, opened: Sequence[tuple[int, Opened]]) -> None:
+        """Enter organizations and places; ``opened`` are the openings of the text."""
+        if not opened or not any(map(passage.text.__contains__, _MARKS)):
             return
-        for index in starts:
-            if passage.around(index) is not None:
-                continue
-            for type_, shapes in _SHAPES.items():
-                for opening, last in self._openings.at(passage, index, type_):
-                    if opening.shape in shapes:
+        for index, openings in opened:
+            if passage.around(index) is None:
+                for opening, last in openings:
+                    if opening.shape in _SHAPES:
                         self._read(passage, opening, index, last)
 
     def _read(self, passage: Passage, opening: Opening, first: int, last: int) -> None:

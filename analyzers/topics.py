@@ -130,7 +130,7 @@ class TopicFinder:
 
     def _votes(self, tokens: Sequence[Token]) -> set[_Vote]:
         """Return what cues say that stand in no phrase for something else."""
-        matches = list(self._table.matches(tokens))
+        matches = self._table.matches(tokens)
         votes = {vote for match in matches for vote in match.values}
         if all(vote.weight for vote in votes):
             return votes

@@ -24,8 +24,18 @@ def test_the_longest_opening_comes_first(analyzer, openings, text, type_, opened
     tokens = analyzer.analyze(text)
     passage = Passage(text, tokens, [])
     assert openings.opens(tokens[0])
-    found = [text[: tokens[last].end] for _, last in openings.at(passage, 0, type_)]
+    found = [text[: tokens[last].end] for opening, last in openings.at(passage, 0) if opening.type == type_]
     assert found == opened
+
+
+def test_a_text_is_read_for_openings_where_they_may_be(analyzer, openings):
+    text = "دیروز سازمان و شهر را"
+    passage = Passage(text, analyzer.analyze(text), [])
+    read = openings.read(passage, range(len(passage.tokens)))
+    assert [(index, [opening.type for opening, _ in found]) for index, found in read] == [
+        (1, ["organization"]),
+        (3, ["place"]),
+    ]
 
 
 def test_other_words_open_nothing(analyzer, openings):

@@ -18,6 +18,8 @@ def passage(analyzer: PersianAnalyzer) -> Passage:
 def test_a_written_word_is_one_however_many_tokens_it_is(passage: Passage) -> None:
     last = passage.word_end(0)
     assert passage.word_start(last) == 0
+    assert passage.word(0) == passage.word(last) == (0, last)
+    assert passage.word(last + 1) == (last + 1, last + 1)
     assert passage.written(0, last) == "پورعلی"
     assert passage.gap(last) == "\u060c"
     assert not passage.runs_on(last)
