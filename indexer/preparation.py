@@ -6,6 +6,7 @@ together are a few columns: of each field the distinct terms once, and small num
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import count
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -114,7 +115,7 @@ class _Words:
 
     def add(self, *passages: Sequence[Token]) -> None:
         """Take the next paragraph in, its passages in one run of positions."""
-        shift = count = 0
+        shift = held = 0
         for tokens in filter(None, passages):
             self._terms += map(_term, tokens)
             self._exact += map(_exact, tokens)
@@ -122,8 +123,8 @@ class _Words:
             self._sizes.append(len(tokens))
             self._shifts.append(shift)
             shift += tokens[-1].position + _HEADING_GAP
-            count += len(tokens)
-        self._counts.append(count)
+            held += len(tokens)
+        self._counts.append(held)
 
     def fields(self, lemmas: str, typed: str) -> dict[str, PreparedField]:
         """Give the words by their lemmas, and as typed."""
@@ -171,10 +172,9 @@ def _signed(field: PreparedField, sizes: Numbers) -> Terms:
 
 def _numbered(terms: Sequence[str]) -> tuple[list[bytes], Numbers]:
     """Give the distinct terms in the order of their coming, and which of them each is."""
-    distinct = dict.fromkeys(terms)
-    number_of = dict(zip(distinct, range(len(distinct)), strict=True))
+    number_of: defaultdict[str, int] = defaultdict(count().__next__)
     numbers = np.fromiter(map(number_of.__getitem__, terms), np.uint32, len(terms))
-    return [term.encode("utf-8", "replace") for term in distinct], _narrowed(numbers)
+    return [term.encode("utf-8", "replace") for term in number_of], _narrowed(numbers)
 
 
 def _narrow(numbers: Iterable[int]) -> Numbers:

@@ -4,8 +4,9 @@ Terms get numbers as they come; documents are appended as runs of numbers. Inver
 their bytes and sorts the runs by rank with a stable sort of 16-bit halves, which numpy does by counting.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
-from itertools import chain
+from itertools import chain, count
 
 import numpy as np
 import numpy.typing as npt
@@ -28,7 +29,7 @@ class FieldAccumulator:
 
     def __init__(self, *, positional: bool) -> None:
         self._positional = positional
-        self._numbers: dict[bytes, int] = {}
+        self._numbers: defaultdict[bytes, int] = defaultdict(count().__next__)
         self._terms: list[AnyArray] = []
         self._counts: list[AnyArray] = []
         self._positions: list[AnyArray] = []
@@ -39,9 +40,7 @@ class FieldAccumulator:
         """Append the next documents, as many as ``field`` has counts."""
         if self._positional:
             field = _without_overlong(field)
-        known = self._numbers
-        numbers = [known.setdefault(term, len(known)) for term in field.terms]
-        self._terms.append(np.array(numbers, np.uint32)[field.numbers])
+        self._terms.append(self._numbered(field.terms)[field.numbers])
         self._counts.append(field.counts)
         self._occurrences += len(field.numbers)
         if self._positional and field.positions is not None:
@@ -61,7 +60,7 @@ class FieldAccumulator:
         """Sort everything by term; the same term at the same place counts once."""
         terms = sorted(self._numbers)
         ranks = np.zeros(len(terms), np.uint32)
-        ranks[[self._numbers[term] for term in terms]] = np.arange(len(terms), dtype=np.uint32)
+        ranks[self._numbered(terms)] = np.arange(len(terms), dtype=np.uint32)
         counts = _joined(self._counts)
         term_ranks = ranks[_joined(self._terms)]
         documents = np.repeat(np.arange(len(counts), dtype=np.uint32), counts)
@@ -69,6 +68,10 @@ class FieldAccumulator:
         term_ranks, documents = term_ranks[order], documents[order]
         positions = _joined(self._positions)[order] if self._positional else None
         return _group(terms, term_ranks, documents, positions)
+
+    def _numbered(self, terms: Sequence[bytes]) -> npt.NDArray[np.uint32]:
+        """Give the numbers of terms, the next ones to those that are new."""
+        return np.fromiter(map(self._numbers.__getitem__, terms), np.uint32, len(terms))
 
 
 def _joined(arrays: Sequence[AnyArray]) -> AnyArray:
