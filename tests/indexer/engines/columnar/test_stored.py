@@ -1,4 +1,6 @@
 import zlib
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import numpy as np
 import pytest
@@ -53,6 +55,20 @@ def test_records_fill_several_blocks_and_blocks_can_be_copied() -> None:
     copy = StoredRecords(SectionFile(file.data, "x"), "stored")
     assert copy.read(range(len(copy))) == [rows[0], *rows, rows[1]]
     assert len(list(copy.lines())) == len(rows) + 2
+
+
+def test_threads_read_side_by_side() -> None:
+    """The contexts of Zstandard must not be used by two at once."""
+    rows = long_rows()
+    stored = StoredRecords(SectionFile(written(rows), "x"), "stored")
+    begin = Barrier(4)
+
+    def read(shift: int) -> bool:
+        begin.wait()
+        return all(stored.read(range(shift, 200)) == rows[shift:] for _ in range(20))
+
+    with ThreadPoolExecutor(4) as threads:
+        assert all(threads.map(read, range(4)))
 
 
 def test_a_damaged_block_is_never_shown_and_others_still_are() -> None:
