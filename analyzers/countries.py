@@ -4,7 +4,7 @@ The names stand in ``data/countries.tsv``, English labels in ``data/country_labe
 ``data/contexts.tsv`` says which company those keep that are also other words.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Literal
 
 from analyzers.names import METONYM, NAMED_FOR_CITIES, Company, Name, forms, read_companies
@@ -63,5 +63,5 @@ def country_rows() -> Iterator[tuple[str, ...]]:
     return COUNTRIES.rows()
 
 
-def _company(form: str, guarded: set[str], companies: dict[str, Company]) -> Company | None:
+def _company(form: str, guarded: set[str], companies: Mapping[str, Company]) -> Company | None:
     return companies.get(form, Company()) if form in guarded else None

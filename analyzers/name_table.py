@@ -157,24 +157,23 @@ def read_names(analyzer: PersianAnalyzer, names: Iterable[Name], source: str = "
     shorts: dict[str, None] = {}
 
     @cache
+    def terms_of(cell: tuple[str, ...]) -> int:
+        return words[_terms(read, cell)]
+
+    @cache
     def guard(company: Company | None) -> int:
-        if company is None:
-            return -1
-        default, *cells = company
-        return guards[default, *(words[_terms(read, cell)] for cell in cells)]
+        return -1 if company is None else guards[company.default, *map(terms_of, company[1:])]
 
     for name in names:
         exact, sequences = read(name.text)
         if name.short and name.type == "organization":
             shorts["-".join(exact)] = None
-        entity, guarded, comma = (
-            entities[name.type, name.id, name.label],
-            guard(name.company),
-            _COMMA in name.text,
-        )
+        entity = entities[name.type, name.id, name.label]
+        guarded = guard(name.company)
         for terms in sequences:
-            strict = guarded >= 0 or not set(exact).issuperset(terms)
-            own = None if set(exact) == set(terms) else exact
+            same = terms == exact or set(terms) == set(exact)
+            strict = guarded >= 0 or not (same or set(exact).issuperset(terms))
+            comma, own = _COMMA in name.text, None if same else exact
             phrases.add(terms, readings[entity, name.via, name.short, strict, comma, guarded, own])
     return NameTable(
         source,

@@ -1,6 +1,7 @@
 """The row of a gazetteer, so that countries, people and the rest are recognised by one finder."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import NamedTuple
 
 from analyzers.tables import DATA, read_rows
@@ -45,7 +46,8 @@ def forms(cell: str) -> list[str]:
     return [form for form in cell.split("|") if form]
 
 
-def read_companies() -> dict[str, Company]:
+@cache
+def read_companies() -> Mapping[str, Company]:
     """Read the reviewed table of contexts, by form; rows that start with ``@`` are lists for other rows.
 
     A form of a place, a person or an organization begins with that word and a colon.
