@@ -6,7 +6,8 @@ is introduced in a few different texts, by two or three words that are hardly an
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import takewhile
 
 from analyzers.folding import fold
 from analyzers.lexicon import Lexicon, zipf_hundredths
@@ -24,7 +25,8 @@ _MOST_COMPLEMENTS, _FEWEST_WORDS, _MOST_WORDS = 5, 2, 3
 _COMMON, _UNKNOWN = 330, 150
 _GAP = re.compile('[ \u00a0]{1,3}[«"]?')
 _WORD = '[^\\s\u060c.:!()«»"\u061b\u061f]+'
-_BEFORE = re.compile(f'({_WORD}(?:[ \u00a0]+{_WORD}){{1,5}})[»"]?\\s*[\u060c(]?\\s*$')
+# Compared with the text before an office in reverse: a search for what ends there would try every start.
+_BEFORE = re.compile(f'\\s*[\u060c(]?\\s*[»"]?({_WORD}(?:[ \u00a0]+{_WORD}){{1,2}})')
 _MARKS = ("\u060c", "»", "(", '"')
 _REACH = 60
 # Endings of surnames, which may look like plurals.
@@ -47,7 +49,7 @@ class Introductions:
             text for text, role in read_rows(DATA / "beside_persons.tsv", columns=2) if role == "office"
         ]
         self._offices = frozenset(fold(office).replace("\u200c", "").replace(" ", "") for office in offices)
-        self._office = re.compile("|".join(sorted(map(_spelling, offices), key=len, reverse=True)))
+        self._office = re.compile(_any_of(map(_letters, offices)))
         self._listed = {
             _bare(form) for _, label, names, *_ in people_rows() for form in (label, *forms(names))
         }
@@ -101,15 +103,13 @@ class Introductions:
 
     def _preceding(self, text: str, position: int) -> str:
         """Return the name before an office; without a mark between it must begin with a given name."""
-        match = _BEFORE.search(text[max(0, position - _REACH) : position])
+        before = text[max(0, position - _REACH) : position]
+        match = _BEFORE.match(before[::-1])
         if match is None:
             return ""
-        words: list[str] = []
-        for word in reversed(match[1].split()):
-            if len(words) == _MOST_WORDS or not self._is_namelike(word):
-                break
-            words.insert(0, word)
-        marked = text[:position].rstrip().endswith(_MARKS)
+        last = match[1][::-1].split()
+        words = list(takewhile(self._is_namelike, reversed(last)))[::-1]
+        marked = before.rstrip().endswith(_MARKS)
         return self._name(words) if marked or (words and self._is_given(words[0])) else ""
 
     def _name(self, words: list[str]) -> str:
@@ -176,8 +176,29 @@ def _bare(name: str) -> str:
     return "".join(words)
 
 
-def _spelling(office: str) -> str:
-    """Return a pattern of every way to write an office; that its first letter is plain makes search fast."""
+def _letters(office: str) -> list[str]:
+    """Return a pattern for every letter of an office; that the first is plain makes search fast."""
     letters = {"ی": "[ی\u064a\u0649]", "ک": "[ک\u0643]", "ئ": "[ئی\u064a]"}
     letters |= dict.fromkeys("\u200c ", "[ \u200c]?")
-    return office[0] + "".join(letters.get(letter, re.escape(letter)) for letter in office[1:])
+    return [office[0], *(letters.get(letter, re.escape(letter)) for letter in office[1:])]
+
+
+def _any_of(words: Iterable[Sequence[str]]) -> str:
+    """Return a pattern of the longest of some words that stands somewhere, each given letter by letter.
+
+    What several begin with is looked at once.
+
+    >>> _any_of(["وزیر", "وزارت", "سفیر", "سفیران"])
+    '(?:وز(?:یر|ارت)|سفیر(?:ان)?)'
+    """
+    following: dict[str, list[Sequence[str]]] = {}
+    whole = False
+    for word in words:
+        if word:
+            following.setdefault(word[0], []).append(word[1:])
+        else:
+            whole = True
+    branches = [letter + _any_of(rest) for letter, rest in following.items()]
+    if len(branches) == 1 and not whole:
+        return branches[0]
+    return f"(?:{'|'.join(branches)}){'?' * whole}" if branches else ""
