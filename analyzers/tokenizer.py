@@ -22,10 +22,11 @@ _DIGIT = "0-9\u0660-\u0669\u06f0-\u06f9"
 # A separator belongs to a number only between digits; U+066B and U+066C mark decimals and thousands.
 _NUMBER = rf"[{_DIGIT}]+(?:[.,\u066b\u066c][{_DIGIT}]+)*[{_MARKS}]*"
 
+# Most of what parts chunks is a space, which no alternative has to be tried at.
 CHUNK = re.compile(
-    rf"[{_ARABIC}][{_ARABIC}{_MARKS}]*+(?:[{_CONTROLS}]++[{_ARABIC}][{_ARABIC}{_MARKS}]*+)*+"
+    rf"(?! )(?:[{_ARABIC}][{_ARABIC}{_MARKS}]*+(?:[{_CONTROLS}]++[{_ARABIC}][{_ARABIC}{_MARKS}]*+)*+"
     rf"|{_NUMBER}"
-    rf"|(?:(?![{_ARABIC}\u0640])[^\W_{_DIGIT}])(?:(?![{_ARABIC}])[^\W_{_DIGIT}]|[{_MARKS}'\u2019](?=\w))*[{_MARKS}]*"
+    rf"|(?:(?![{_ARABIC}\u0640])[^\W_{_DIGIT}])(?:(?![{_ARABIC}])[^\W_{_DIGIT}]|[{_MARKS}'\u2019](?=\w))*[{_MARKS}]*)"
 )
 _APART = re.compile(f"({CHUNK.pattern})")
 _UNUSUAL = re.compile(
