@@ -1,8 +1,9 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import msgpack
 
-from analyzers.phrases import PhraseTable, term_sequences
+from analyzers.phrases import PackedPhrases, PhraseTable, term_sequences, unpacked_phrases
 from analyzers.token import Token
 
 
@@ -82,6 +83,21 @@ def test_a_phrase_may_go_on_with_any_alternative_of_a_word(phrases, words):
     ]
     found = [(match.first, match.last, match.values[0]) for match in table.matches(text)]
     assert sorted(found) == sorted(wanted)
+
+
+@given(
+    st.lists(st.lists(st.sampled_from("abc"), min_size=1, max_size=3), max_size=8),
+    st.lists(st.sampled_from("abcd")),
+)
+def test_a_table_that_was_packed_finds_the_same(phrases, words):
+    table = PhraseTable()
+    for number, phrase in enumerate(phrases):
+        table.add(phrase, number)
+    kept = msgpack.decode(msgpack.encode(table.packed()), type=PackedPhrases)
+    again = unpacked_phrases(kept, range(len(phrases)))
+    assert again.matches(tokens(*words)) == table.matches(tokens(*words))
+    again.add(["d", "d"], -1)
+    assert [match.values for match in again.matches(tokens("d", "d"))] == [(-1,)]
 
 
 @pytest.mark.parametrize("phrase", ["گفت\u200cوگو", "بین\u200cالمللی", "امارات متحدهٔ عربی"])
