@@ -70,6 +70,8 @@ class Chain:
     the name has ended only places may follow.
     """
 
+    __slots__ = ("_branch", "_ended", "_free", "_opened", "_over", "_passage", "_place_first", "_words")
+
     def __init__(
         self,
         words: BodyWords,

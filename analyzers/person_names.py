@@ -36,19 +36,20 @@ class PersonNames:
     def full_name(self, passage: Passage, first: int) -> int | None:
         """Return the end of a name that begins with given names."""
         exact, given = passage.exact, self._kinds.given
-        last, count, doubtful = first - 1, 0, False
-        while last + 1 < len(exact) and (last < first or passage.runs_on(last)):
+        last, count, doubtful, goes_on = first - 1, 0, False, first < len(exact)
+        while goes_on:
             end = passage.word_end(last + 1)
             word = passage.written(last + 1, end)
             if word not in given and word != SAYYID:
                 break
             doubtful = count == 0 and word in self._kinds.doubtful_given
             last, count = end, count + 1
+            goes_on = passage.runs_on(last)
         if not count or (count == 1 and exact[first] == SAYYID):
             return None
-        if count == 1 and passage.runs_on(last) and exact[last + 1] in self._kinds.endings:
-            return None
-        if passage.runs_on(last):
+        if goes_on:
+            if count == 1 and exact[last + 1] in self._kinds.endings:
+                return None
             if self._is_nisba(passage, last + 1):
                 return last + 1
             surname = self.surname(passage, last + 1, SPEAKER if doubtful else COMMON)

@@ -67,7 +67,10 @@ class Persons:
         ):
             for word in words:
                 rules.setdefault(word, []).append(rule)
-        self._rules = {word: (*of_word, self._surname_alone) for word, of_word in rules.items()}
+        self._rules = {
+            word: (*of_word, self._surname_alone if self._is_surname(word) else self._longer_surname)
+            for word, of_word in rules.items()
+        }
         self._first_rules = (self._surname_alone,)
         self.triggers = self._rules.keys()
         self._names = PersonNames(kinds, self.triggers)
@@ -80,25 +83,20 @@ class Persons:
         for each in passage.known():
             if each.entity.type == "person":
                 self._trim(passage, each)
-        exact, around = passage.exact, passage.around
-        if exact[0] not in self._rules and around(0) is None:
-            self._read(passage, 0, self._first_rules, mentions)
-        for index in starts:
-            rules = self._rules.get(exact[index])
-            if rules is not None and around(index) is None:
-                self._read(passage, index, rules, mentions)
-        if not mentions.surnames.keys().isdisjoint(passage.exact):
+        exact, around, rules_of = passage.exact, passage.around, self._rules.get
+        for index in starts if starts[:1] == [0] else (0, *starts):
+            rules = rules_of(exact[index], () if index else self._first_rules)
+            if not rules or around(index) is not None:
+                continue
+            if exact[index] == _UPON and _is_invoked(passage, index):
+                continue
+            for rule in rules:
+                seen = rule(passage, index)
+                if seen is not None and self._is_free(passage, seen):
+                    self._put(passage, seen, mentions)
+                    break
+        if not mentions.surnames.keys().isdisjoint(exact):
             self._read_again(passage, mentions)
-
-    def _read(self, passage: Passage, index: int, rules: Sequence[_Rule], mentions: Mentions) -> None:
-        """Enter the first name that a rule sees and that is free."""
-        if passage.exact[index] == _UPON and _is_invoked(passage, index):
-            return
-        for rule in rules:
-            seen = rule(passage, index)
-            if seen is not None and self._is_free(passage, seen):
-                self._put(passage, seen, mentions)
-                return
 
     def _is_free(self, passage: Passage, seen: _Reason) -> bool:
         """Tell whether a name may take its tokens: a people's name may be a surname, «محمد افغانی»."""
@@ -136,17 +134,25 @@ class Persons:
     def _surname_alone(self, passage: Passage, index: int) -> _Reason | None:
         """See a written word that is a surname wherever it stands, and what goes with it."""
         first, last = passage.word(index)
-        word, kinds = passage.written(first, last), self._kinds
-        if word in kinds.surnames:
-            alone = word not in kinds.doubtful_surnames
-        else:
-            alone = (
-                word[_BEFORE_ENDING:].endswith(_SURE_ENDINGS)
-                and (first < last or passage.tokens[first].term == word)
-                and kinds.zipf(word) < SPEAKER
-            )
-        end = self._names.surname(passage, first, COMMON) if alone else None
+        word = passage.written(first, last)
+        if not self._is_surname(word) or (
+            first == last and word != passage.tokens[first].term and word not in self._kinds.surnames
+        ):
+            return None
+        end = self._names.surname(passage, first, COMMON)
         return None if end is None else _Reason(self._names.with_given(passage, first), end, "a surname")
+
+    def _longer_surname(self, passage: Passage, index: int) -> _Reason | None:
+        """See such a word only where it is of more tokens, as this one by itself is no surname."""
+        first, last = passage.word(index)
+        return None if first == last else self._surname_alone(passage, index)
+
+    def _is_surname(self, word: str) -> bool:
+        """Tell whether a word is in the list of surnames and no other word, or rare and ends like one."""
+        kinds = self._kinds
+        if word in kinds.surnames:
+            return word not in kinds.doubtful_surnames
+        return word[_BEFORE_ENDING:].endswith(_SURE_ENDINGS) and kinds.zipf(word) < SPEAKER
 
     def _speaker(self, passage: Passage, cue: int) -> _Reason | None:
         """See who speaks in «دیناروند افزود»: up to three words that begin a sentence."""
