@@ -13,7 +13,7 @@ from threading import Thread
 from typing import ParamSpec, TypeVar
 
 # Tasks that are under way for each process, so that none waits while this one is busy with a commit.
-_AHEAD = 16
+_AHEAD = 8
 # Objects made, and collections of the younger ones, before the garbage collector looks at the next older.
 _SELDOM = (100_000, 50, 100)
 
