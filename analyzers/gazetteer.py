@@ -138,14 +138,15 @@ class Gazetteer:
 
         «مذاکرات وین» says where it is held; «مذاکرات تهران و مسکو» says who talks.
         """
+        if not _fits(reading, match, tokens):
+            return False
         guard = reading.guard
-        if guard is not None and match.first and tokens[match.first - 1].term in guard.named:
-            after = match.last + 1
-            joined = after < len(tokens) and tokens[after].exact in _OTHER_PARTY
-            party = tokens[after + joined : after + joined + _LONGEST_PARTY]
-            if not self._begins_a_country(party, capital=not joined):
-                return False
-        return _fits(reading, match, tokens)
+        if guard is None or not match.first or tokens[match.first - 1].term not in guard.named:
+            return True
+        after = match.last + 1
+        joined = after < len(tokens) and tokens[after].exact in _OTHER_PARTY
+        party = tokens[after + joined : after + joined + _LONGEST_PARTY]
+        return self._begins_a_country(party, capital=not joined)
 
     def _begins_a_country(self, tokens: Sequence[Token], *, capital: bool = False) -> bool:
         """Tell whether the first of ``tokens`` begins what may be the name of a country, or its capital."""
@@ -240,12 +241,13 @@ def _fits(reading: Reading, match: PhraseMatch[Reading], tokens: Sequence[Token]
         word = token.exact
         if word in exact or word.removesuffix(_IS) in exact:
             continue
-        ending = word.removeprefix(token.term) if word.startswith(token.term) else ""
-        joined = ending == "ی" and bool(_JOINED_BY_YEH.search(token.term))
-        other = ending in _OTHER_WORD or (ending == _PLURAL and not _begins_a_row(match, tokens))
         # Another spelling of an unguarded name has the name's term: امریکا.
-        same = reading.guard is None and token.term in exact
-        if (reading.strict and not same) or (other and not joined):
+        if reading.strict and (reading.guard is not None or token.term not in exact):
+            return False
+        ending = word.removeprefix(token.term) if word.startswith(token.term) else ""
+        if ending == "ی" and _JOINED_BY_YEH.search(token.term):
+            continue
+        if ending in _OTHER_WORD or (ending == _PLURAL and not _begins_a_row(match, tokens)):
             return False
     return True
 
