@@ -12,7 +12,7 @@ from itertools import chain
 from sys import byteorder, intern
 from typing import NamedTuple
 
-from msgspec import Struct
+from msgspec import Struct, msgpack
 
 from analyzers.countries import country_names
 from analyzers.names import Company, Name
@@ -177,7 +177,7 @@ def read_names(analyzer: PersianAnalyzer, names: Iterable[Name], source: str = "
             phrases.add(terms, readings[entity, name.via, name.short, strict, comma, guarded, own])
     return NameTable(
         source,
-        _digest(repr(names).encode()),
+        _digest(msgpack.encode(names)),
         list(shorts),
         list(entities),
         list(words),
