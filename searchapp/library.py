@@ -20,7 +20,7 @@ _KEPT_WORDS = 8_000
 
 
 def _exempt_from_collection() -> None:
-    """Keep the garbage collector from walking through the lexicon, which lasts, while an answer waits."""
+    """Keep the garbage collector from walking through the tables, which last, while an answer waits."""
     if gc.get_freeze_count():  # by a generation before, which is garbage by now
         gc.unfreeze()
         gc.collect()

@@ -1,7 +1,7 @@
 """Takes articles in over the network: they become files of the spool, and the index is brought up to date.
 
 Indexing runs in a process of its own, so that it never keeps an answer waiting; that process stays, because
-the lexicon takes longer to load than an article to index.
+the rules take longer to load than an article to index.
 """
 
 import multiprocessing

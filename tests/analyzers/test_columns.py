@@ -1,3 +1,5 @@
+import random
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -42,3 +44,9 @@ def test_a_column_of_other_keys_is_refused() -> None:
     packed = pack_column(trie_of(["کتاب"]), {"کتاب": 1})
     with pytest.raises(ValueError, match="other keys"):
         Column(trie_of(["کتاب", "قلم"]), packed)
+
+
+@given(st.lists(KEYS, unique=True), st.randoms(use_true_random=False))
+def test_keys_have_the_same_numbers_in_whatever_order(keys: list[str], chance: random.Random) -> None:
+    shuffled = chance.sample(keys, len(keys))
+    assert trie_of(shuffled).tobytes() == trie_of(keys).tobytes()
