@@ -156,6 +156,16 @@ class SectionFile:
         """Read a section of bytes whose parts carry checksums of their own, which the caller compares."""
         return self._decode(self._section(name))
 
+    def let_go(self, name: str) -> None:
+        """Count a section's pages as ours no more until they are read again; the system still caches them.
+
+        For a section of which every reader wants another part, as all of it would come to be ours.
+        """
+        if not isinstance(self._buffer, bytes) and hasattr(mmap, "MADV_DONTNEED"):
+            section = self._section(name)
+            start = section.offset - section.offset % mmap.PAGESIZE
+            self._buffer.madvise(mmap.MADV_DONTNEED, start, section.offset + section.stored - start)
+
     def verify(self) -> None:
         """Check every byte of the file, as ``rasad check`` asks."""
         covered = _HEADER.size

@@ -111,7 +111,8 @@ class StoredRecords:
 
     def __init__(self, file: SectionFile, name: str) -> None:
         self._file = file
-        self._blocks: AnyArray = file.unchecked_bytes(f"{name}.blocks")
+        self._section = f"{name}.blocks"
+        self._blocks: AnyArray = file.unchecked_bytes(self._section)
         self._checksums = file.array(f"{name}.checksums")
         self._starts = boundaries(file.array(f"{name}.sizes"))
         self.first_records: npt.NDArray[np.int64] = boundaries(file.array(f"{name}.counts"))
@@ -136,6 +137,7 @@ class StoredRecords:
         for block, place in zip(blocks.tolist(), places, strict=True):
             needed[block] = max(place, needed.get(block, 0))
         lines = {block: self._text(block).split(_SEPARATOR, last + 1) for block, last in needed.items()}
+        self._file.let_go(self._section)
         return [lines[block][place] for block, place in zip(blocks.tolist(), places, strict=True)]
 
     def lines(self) -> Iterator[bytes]:

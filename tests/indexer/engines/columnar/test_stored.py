@@ -1,5 +1,7 @@
+import sys
 import zlib
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from threading import Barrier
 
 import numpy as np
@@ -7,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.engines.columnar.format import CorruptFileError, SectionFile, SectionWriter
+from indexer.engines.columnar.format import CorruptFileError, SectionFile, SectionWriter, map_file
 from indexer.engines.columnar.schema import SCHEMA_VERSION
 from indexer.engines.columnar.stored import StoredRecords, StoredWriter, common_text
 
@@ -84,3 +86,23 @@ def test_a_damaged_block_is_never_shown_and_others_still_are() -> None:
 def test_other_common_words_raise_the_schemas_version() -> None:
     """Old blocks cannot be read against other words, and only the version tells that they are old."""
     assert (SCHEMA_VERSION, zlib.crc32(common_text())) == (6, 2017942064)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs /proc")
+def test_text_that_was_read_is_not_held(tmp_path: Path) -> None:
+    path = tmp_path / "segment.documents"
+    path.write_bytes(written(long_rows(), repeat=30))
+    stored = StoredRecords(SectionFile(map_file(str(path)), path.name), "stored")
+    kilobytes = path.stat().st_size // 1024
+    assert kilobytes > 2000
+    assert stored.block_lines(0)
+    assert _resident(path) > 0
+    for number in range(0, len(stored), 100):
+        assert stored.read([number])[0]["number"] == number % 200
+    assert _resident(path) < kilobytes // 10
+
+
+def _resident(path: Path) -> int:
+    """The kilobytes of a mapped file that count as this process's."""
+    _, _, rest = Path("/proc/self/smaps").read_text(encoding="utf-8").partition(f"{path}\n")
+    return int(rest.partition("Rss:")[2].split()[0])
