@@ -43,6 +43,12 @@ def common_text() -> bytes:
 
 @cache
 def _dictionary() -> zstandard.ZstdCompressionDict:
+    return zstandard.ZstdCompressionDict(common_text(), dict_type=zstandard.DICT_TYPE_RAWCONTENT)
+
+
+@cache
+def _packing_dictionary() -> zstandard.ZstdCompressionDict:
+    """The same digested for packing, which takes memory that servers never need."""
     dictionary = zstandard.ZstdCompressionDict(common_text(), dict_type=zstandard.DICT_TYPE_RAWCONTENT)
     dictionary.precompute_compress(level=_LEVEL)
     return dictionary
@@ -53,7 +59,8 @@ class _Contexts(threading.local):
 
     @cached_property
     def pack(self) -> zstandard.ZstdCompressor:
-        return zstandard.ZstdCompressor(level=_LEVEL, dict_data=_dictionary(), write_dict_id=False)
+        words = _packing_dictionary()
+        return zstandard.ZstdCompressor(level=_LEVEL, dict_data=words, write_dict_id=False)
 
     @cached_property
     def unpack(self) -> zstandard.ZstdDecompressor:
