@@ -1,6 +1,8 @@
 """What is found in a text, and what an article has named so far, for later mentions to lean on."""
 
-from typing import NamedTuple, Protocol
+from typing import Protocol
+
+import msgspec
 
 
 class Bearer(Protocol):
@@ -15,7 +17,7 @@ class Bearer(Protocol):
         """The id of :class:`Entity`."""
 
 
-class Entity(NamedTuple):
+class Entity(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A country, place, person or organization named in a text, with what the text called it.
 
     ``type`` is country, place, person or organization; ``id`` is stable (for a country its ISO 3166 alpha-2

@@ -6,6 +6,8 @@ that is not that bearer's tells of somebody else, and so does the surname alone 
 
 from functools import lru_cache
 
+from msgspec import structs
+
 from analyzers.folding import fold
 from analyzers.mentions import Entity, Mentions
 from analyzers.names import forms
@@ -45,8 +47,8 @@ class Namesakes:
                     surname = passage.written(known.first, last)
                     named[surname] = mentions.surnames[surname] = other.entity
             elif surname in named:
-                bearer = named[surname]._replace(start=entity.start, end=entity.end)
-                other = known._replace(entity=bearer, why=_AGAIN)
+                bearer = structs.replace(named[surname], start=entity.start, end=entity.end)
+                other = structs.replace(known, entity=bearer, why=_AGAIN)
             else:
                 continue
             passage.put(other)

@@ -4,7 +4,8 @@ They stand in ``data/openings.tsv``, each with the shape that names behind it ha
 """
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from analyzers.passage import Passage
 from analyzers.persian import PersianAnalyzer
@@ -12,7 +13,7 @@ from analyzers.tables import DATA, read_rows
 from analyzers.token import Token
 
 
-class Opening(NamedTuple):
+class Opening(Struct, frozen=True):
     """A word, or a few, that open a name."""
 
     words: tuple[str, ...]

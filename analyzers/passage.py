@@ -3,7 +3,8 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 from itertools import product
-from typing import NamedTuple
+
+from msgspec import Struct, structs
 
 from analyzers.mentions import Entity
 from analyzers.token import Token
@@ -15,7 +16,7 @@ _SAYYID = frozenset(["سید", "سیده"])
 _GAPS = frozenset("".join(gap) for length in range(4) for gap in product(f" \u00a0{_ZWNJ}", repeat=length))
 
 
-class Known(NamedTuple):
+class Known(Struct, frozen=True, gc=False):
     """An entity on ``tokens[first]`` to ``tokens[last]`` inclusive.
 
     ``why`` tells a person what speaks for it. ``settled`` says that only the word before it shows that it is
@@ -130,9 +131,8 @@ class Passage:
     def widened(self, known: Known, first: int, last: int) -> Known:
         """Stretch an entity over the tokens of a longer name of it."""
         start, end = self.tokens[first].start, self.tokens[last].end
-        type_, id_, label, _, _, via = known.entity
         why = f"{known.why}; part of a longer name"
-        return Known(Entity(type_, id_, label, start, end, via), first, last, why)
+        return Known(structs.replace(known.entity, start=start, end=end), first, last, why)
 
     def _enter(self, each: Known) -> None:
         self._ordered = None

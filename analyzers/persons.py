@@ -7,7 +7,8 @@ enough where the word may be another.
 
 import re
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+
+from msgspec import Struct, structs
 
 from analyzers.folding import fold
 from analyzers.mentions import Mentions
@@ -30,7 +31,7 @@ _SENTENCE = re.compile(r"[.!?:;()\[\]«»\"'*\n\u061b\u061f\u2026\u2013\u2014/-]
 _HONORIFIC = re.compile(r"\s*\(\s*(?:ع|ره|س|ص|عج|علیه‌السلام|رحمة‌الله)\s*\)")
 
 
-class _Reason(NamedTuple):
+class _Reason(Struct, frozen=True, gc=False):
     """A name that a token gives reason to see, ``tokens[first]`` to ``tokens[last]``, and that reason."""
 
     first: int
@@ -201,11 +202,11 @@ class Persons:
             first += 1
         end = _honored_end(passage, entity.end)
         if first > known.first or end > entity.end:
-            entity = entity._replace(start=passage.tokens[first].start, end=end)
-            passage.put(known._replace(entity=entity, first=first))
+            entity = structs.replace(entity, start=passage.tokens[first].start, end=end)
+            passage.put(structs.replace(known, entity=entity, first=first))
 
     def _put(self, passage: Passage, seen: _Reason, mentions: Mentions) -> None:
-        first, last, why = seen
+        first, last = seen.first, seen.last
         start, end = passage.tokens[first].start, passage.tokens[last].end
         word_first = passage.word_start(last)
         surname = passage.written(word_first, last)
@@ -213,16 +214,16 @@ class Persons:
         if bearer is None and word_first == first and first and passage.exact[first - 1] in self._high:
             bearer = self._bearers.get(surname)
         if bearer is not None:
-            entity = bearer._replace(start=start, end=end)
+            entity = structs.replace(bearer, start=start, end=end)
         else:
-            entity = passage.unlisted("person", first, last, why).entity
+            entity = passage.unlisted("person", first, last, seen.why).entity
             kinds = self._kinds
             if word_first > first and surname not in kinds.given and surname not in kinds.parts:
                 mentions.surnames[surname] = entity
         end = _honored_end(passage, end)
         if end > entity.end:
-            entity = entity._replace(end=end)
-        passage.put(Known(entity, first, last, why))
+            entity = structs.replace(entity, end=end)
+        passage.put(Known(entity, first, last, seen.why))
         mentions.note(entity)
 
     def _read_again(self, passage: Passage, mentions: Mentions) -> None:

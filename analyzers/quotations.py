@@ -6,6 +6,8 @@ Elsewhere a mark ends a name; here the marks say themselves where it ends, whate
 import re
 from collections.abc import Sequence
 
+from msgspec import structs
+
 from analyzers.openings import Opened, Opening
 from analyzers.passage import Passage
 from analyzers.word_kinds import WordKinds
@@ -54,7 +56,8 @@ class Quotations:
         if last == end:
             closing = _CLOSING.match(passage.text, known.entity.end)
             if closing:
-                known = known._replace(entity=known.entity._replace(end=closing.end()))
+                entity = structs.replace(known.entity, end=closing.end())
+                known = structs.replace(known, entity=entity)
         passage.put(known)
 
     def _is_between(self, passage: Passage, index: int) -> bool:

@@ -36,7 +36,7 @@ class UsualNames:
             if entity.type == "organization" and not entity.id.isascii() and known.first < known.last:
                 usual = self._usual(passage, known)
                 if usual is not None:
-                    passage.put(known._replace(entity=usual))
+                    passage.put(structs.replace(known, entity=usual))
 
     def _usual(self, passage: Passage, known: Known) -> Entity | None:
         """Return the entity by its usual name, None where it bears it already."""
@@ -57,7 +57,7 @@ class UsualNames:
                     return None
                 name = self._gazetteer.named(_in_order([*before, *label, *after]), "organization")
                 if name is not None:
-                    return known.entity._replace(id=name.id, label=name.label)
+                    return structs.replace(known.entity, id=name.id, label=name.label)
                 named = [_written(passage, before), owner.label, _written(passage, after)]
                 return _renamed(known.entity, named, [*before, *label, *after])
         return None
@@ -73,7 +73,7 @@ class UsualNames:
 def _renamed(entity: Entity, label: Sequence[str], words: Sequence[Token]) -> Entity:
     """Return an entity with a label in parts, some of which may be empty, and with its words as the id."""
     id_ = "-".join(token.exact for token in words)
-    return entity._replace(id=id_, label=" ".join(part for part in label if part))
+    return structs.replace(entity, id=id_, label=" ".join(part for part in label if part))
 
 
 def _written(passage: Passage, tokens: Sequence[Token]) -> str:

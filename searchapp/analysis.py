@@ -1,6 +1,6 @@
 """Shows what analysis makes of any text, step by step, so that a reader sees why a word is found or not."""
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from analyzers import PersianAnalyzer
 from analyzers.entities import EntityFinder
@@ -41,6 +41,6 @@ class Explainer:
         return Explanation(
             steps=self._analyzer.steps(text),
             words=[Word(text[token.start : token.end], token.exact, token.term) for token in tokens],
-            entities=[EntityMention(*entity[:6]) for entity in found],
+            entities=[EntityMention(*structs.astuple(entity)) for entity in found],
             topics=[TopicLabel(topic.id, topic.label) for topic in about],
         )

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from msgspec import structs
 from whoosh.query.qcore import Query
 
 from analyzers import PersianAnalyzer
@@ -108,7 +109,7 @@ def facet_value(value: FacetCount) -> FacetValue:
 
 
 def _mentions(entities: Sequence[Entity]) -> list[EntityMention]:
-    return [EntityMention(*entity) for entity in entities]
+    return [EntityMention(*structs.astuple(entity)) for entity in entities]
 
 
 def _topics(topics: Sequence[Topic]) -> list[TopicLabel]:

@@ -88,7 +88,10 @@ def entities(settings: Settings, *, base: bool, as_json: bool, explain: bool) ->
         tokens = analyzer.analyze(line)
         found = finder.find(line, tokens)
         about = topics.find(without_people(tokens, found))
-        return Findings([EntityMention(*entity) for entity in found], [TopicLabel(*topic) for topic in about])
+        return Findings(
+            [EntityMention(*msgspec.structs.astuple(entity)) for entity in found],
+            [TopicLabel(*topic) for topic in about],
+        )
 
     _each_line(answer)
 

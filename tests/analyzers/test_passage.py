@@ -1,4 +1,5 @@
 import pytest
+from msgspec import structs
 
 from analyzers import PersianAnalyzer
 from analyzers.mentions import Entity
@@ -41,8 +42,8 @@ def test_only_a_place_that_nothing_else_had_to_settle_may_end_a_name(passage: Pa
     (iraq,) = passage.known()
     assert iraq.is_where
     assert iraq.may_end
-    assert not iraq._replace(settled=True).may_end
-    assert not iraq._replace(entity=iraq.entity._replace(via="demonym")).is_where
+    assert not structs.replace(iraq, settled=True).may_end
+    assert not structs.replace(iraq, entity=structs.replace(iraq.entity, via="demonym")).is_where
 
 
 def test_a_label_has_persian_letters(analyzer: PersianAnalyzer) -> None:
