@@ -30,7 +30,7 @@ def thousands(number: int) -> str:
     return _grouped(number, language())
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def _grouped(number: int, spoken: str) -> str:
     # A page counts a hundred things, most of them by small numbers.
     written = f"{number:,}"

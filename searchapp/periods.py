@@ -79,7 +79,7 @@ def parse_range(text: str) -> tuple[dt.date | None, dt.date | None] | None:
     return (begin[0] if begin else None), (end[1] if end else None)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def jalali_iso(date: dt.date) -> str:
     """Write a day in the Jalali calendar with Latin digits, for programs.
 
@@ -136,7 +136,7 @@ def _days(year: int, month: int | None, day: int | None) -> Period:
     return _gregorian(first), _gregorian(last)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _jalali(date: dt.date) -> jdatetime.date:
     # The same days stand on page after page, and the conversion asks for the locale each time.
     return jdatetime.date.fromgregorian(date=date)

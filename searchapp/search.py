@@ -7,12 +7,13 @@ from msgspec import structs
 
 from analyzers import PersianAnalyzer
 from analyzers.entities import EntityFinder
+from analyzers.profiles import find_profile
 from analyzers.relations import Relations
 from indexer.engine import Engine, Explanation, Filters, Hit, SearchRequest
 from indexer.settings import SearchSettings
 from searchapp.analysis import Explainer
 from searchapp.completion import Completer
-from searchapp.entities import EntityService
+from searchapp.entities import TYPES, EntityService
 from searchapp.known import KnownWords
 from searchapp.models import ArticleAnswer, SearchAnswer, SearchParameters, SimilarArticles, TimelineBucket
 from searchapp.names import FacetNames
@@ -27,6 +28,8 @@ from searchapp.wording import Wording
 
 # Copies of an article that its own page lists; the rest is one click away.
 MOST_SIMILAR = 20
+# Newest articles whose headlines are asked before anybody asks, for ten milliseconds each.
+_HEADLINES = 50
 
 
 class SearchService:
@@ -64,12 +67,16 @@ class SearchService:
     def prepare(self) -> None:
         """Read the words and entities of the index and the tables now, so that no question waits for them.
 
-        A question of the newest article's headline opens what every question needs.
+        Questions of the newest headlines open what every question needs. Processes that are forked then have
+        in common what these leave behind: readings of words, and what the commonest ones score.
         """
+        for kind in TYPES:
+            find_profile(kind, "")
         self._known.vocabulary  # noqa: B018
         self.completer.prepare()
-        newest = self.search(SearchParameters(sort="newest", size=1))
-        self.search(SearchParameters(q=" ".join(result.title for result in newest.results)))
+        newest = self.search(SearchParameters(sort="newest", size=_HEADLINES))
+        for result in newest.results:
+            self.search(SearchParameters(q=result.title))
 
     def search(self, parameters: SearchParameters) -> SearchAnswer:
         """Answer a question; what was done where it finds nothing as typed is said in the answer.

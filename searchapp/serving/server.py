@@ -44,7 +44,10 @@ class Server:
             return None
 
     def prepare(self) -> None:
-        """Read ahead what questions will need. Raises what opening raises."""
+        """Read ahead what questions will need, and compile the pages. Raises what opening raises."""
+        templates = self._app.jinja_env
+        for name in templates.list_templates():
+            templates.get_template(name)
         self._library.prepare()
 
     def worker(self, place: int) -> Worker:

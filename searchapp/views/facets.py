@@ -5,9 +5,10 @@ come again and again are kept escaped.
 """
 
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import islice
 from typing import NamedTuple
+from urllib.parse import quote_plus
 
 from markupsafe import Markup, escape
 
@@ -15,7 +16,7 @@ from analyzers.profiles import find_profile
 from searchapp.models import FacetValue, Result
 from searchapp.numerals import thousands
 from searchapp.translation import gettext, gettext_noop, language
-from searchapp.views.links import Links, query
+from searchapp.views.links import Links
 
 LABELS = {
     "country": gettext_noop("کشور"),
@@ -27,18 +28,22 @@ LABELS = {
     "year": gettext_noop("سال"),
 }
 MOST_CHIPS = 6
-_REMEMBERED = 4096
+_REMEMBERED = 2048
 
 
 class _Said(NamedTuple):
-    """What is said of a value, escaped: its name, its kind's, how to bar it, and what addresses say of it."""
+    """What is said of a value, escaped: its name, and what stands for it in an address."""
 
     name: Markup
-    kind: Markup
-    bar: Markup
-    barring: Markup
-    include: Markup
-    exclude: Markup
+    address: Markup
+
+
+class _Barring(NamedTuple):
+    """What is said of barring any value, escaped: alone, and what stands around the value's name."""
+
+    alone: Markup
+    before: str
+    after: str
 
 
 def facet_label(facet: str) -> str:
@@ -69,7 +74,8 @@ def rows(values: Sequence[FacetValue], facet: str, links: Links) -> Markup:
     written = []
     for value in values:
         said = _said(facet, value.id, value.label, spoken)
-        written.append(_row(said, value.count, f"{start}{said.include}{end}", f"{start}{said.exclude}{end}"))
+        include, exclude = (f"{start}{facet}={sign}{said.address}{end}" for sign in ("", "-"))
+        written.append(_row(said.name, value.count, include, exclude))
     return _joined(written)
 
 
@@ -86,11 +92,13 @@ def chips(result: Result, links: Links) -> Markup:
     )
 
 
-def _row(said: _Said, count: int, include: str, exclude: str) -> str:
+def _row(name: Markup, count: int, include: str, exclude: str) -> str:
+    barring = _barring(language())
     return (
-        f'<li><a class="value" href="{include}"><bdi>{said.name}</bdi></a> '
+        f'<li><a class="value" href="{include}"><bdi>{name}</bdi></a> '
         f'<span class="count">{thousands(count)}</span> '
-        f'<a class="bar-out" href="{exclude}" aria-label="{said.barring}" title="{said.bar}">−</a></li>'
+        f'<a class="bar-out" href="{exclude}" aria-label="{barring.before}{name}{barring.after}"'
+        f' title="{barring.alone}">−</a></li>'
     )
 
 
@@ -99,7 +107,7 @@ def _row_beside_chosen(value: FacetValue, facet: str, links: Links) -> str:
     if not (value.selected or value.excluded):
         include, exclude = links.include(facet, value.id), links.exclude(facet, value.id)
         said = _said(facet, value.id, value.label, language())
-        return _row(said, value.count, escape(include), escape(exclude))
+        return _row(said.name, value.count, escape(include), escape(exclude))
     state, current = ("selected", ' aria-current="true"') if value.selected else ("excluded", "")
     hint = gettext("برداشتن این پالایش") if value.selected else gettext("دیگر کنار گذاشته نشود")
     name = value_label(facet, value.id, value.label)
@@ -112,7 +120,7 @@ def _row_beside_chosen(value: FacetValue, facet: str, links: Links) -> str:
 
 def _chip(kind: str, id_: str, label: str, links: Links) -> str:
     said = _said(kind, id_, label, language())
-    look = 'class="topic"' if kind == "topic" else f'title="{said.kind}"'
+    look = 'class="topic"' if kind == "topic" else f'title="{escape(facet_label(kind))}"'
     return f'<li><a {look} href="{escape(links.include(kind, id_))}"><bdi>{said.name}</bdi></a></li>'
 
 
@@ -122,13 +130,11 @@ def _joined(pieces: Iterable[str]) -> Markup:
 
 @lru_cache(maxsize=_REMEMBERED)
 def _said(facet: str, id_: str, label: str, _language: str) -> _Said:
-    name = value_label(facet, id_, label)
-    said = (
-        name,
-        facet_label(facet),
-        gettext("کنار گذاشتن"),
-        gettext("کنار گذاشتن %(value)s", value=name),
-        query([(facet, id_)]),
-        query([(facet, "-" + id_)]),
-    )
-    return _Said(*map(escape, said))
+    return _Said(escape(value_label(facet, id_, label)), escape(quote_plus(id_)))
+
+
+@cache
+def _barring(_language: str) -> _Barring:
+    gap = "\0"
+    before, _, after = escape(gettext("کنار گذاشتن %(value)s", value=gap)).partition(gap)
+    return _Barring(escape(gettext("کنار گذاشتن")), before, after)

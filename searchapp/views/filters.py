@@ -23,7 +23,7 @@ SORT_LABELS = {
 COMPLETION_LABELS = {"title": gettext_noop("خبر"), "phrase": gettext_noop("عبارت")}
 # What the samples that come with Rasad name as their source; no agency published them.
 SAMPLES_SOURCE = "نمونه‌های رصد"
-_REMEMBERED = 4096
+_REMEMBERED = 1024
 _LETTER = re.compile(r"[^\W\d_]")
 
 

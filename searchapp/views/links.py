@@ -124,7 +124,7 @@ def _encoded(name: str, value: str) -> str:
     return f"{name}={_quoted(value) if len(value) < 100 else quote_plus(value)}"
 
 
-_quoted = lru_cache(maxsize=4096)(quote_plus)
+_quoted = lru_cache(maxsize=1024)(quote_plus)
 
 
 def _address(query: str) -> str:
