@@ -9,9 +9,11 @@ from analyzers.compiling.sources import SourceWord
 from analyzers.countries import country_rows
 from analyzers.folding import fold
 from analyzers.lexicon import ADJECTIVE, BASE, pack
+from analyzers.morphology import plural_stem
 from analyzers.names import forms
 from analyzers.organizations import organization_rows
 from analyzers.people import people_rows
+from analyzers.places import place_rows
 from analyzers.tables import DATA, read_rows
 
 LEMMA_TABLES = (
@@ -121,8 +123,9 @@ def add_words(
 def names_in_tables() -> Iterator[str]:
     """Yield the words that must lose nothing and never be cut: of people's names every one (کارتر, سالوینی).
 
-    Of countries, capitals and organizations those that are the whole name (بروندی, اکو), for the longer names
-    are made of ordinary words; a country's that needs its context is an ordinary word too.
+    Of countries, places and organizations those that are the whole name (بروندی, ظهران, اکو), for the longer
+    names are made of ordinary words; a country's that needs its context is an ordinary word too, and so is a
+    plural that is short for a body (غیرمتعهدها).
     """
     for _, label, names, surname, *_ in people_rows():
         for name in (label, *forms(names), surname):
@@ -130,8 +133,11 @@ def names_in_tables() -> Iterator[str]:
     for _, label, names, _, _, metonyms, _, ambiguous in country_rows():
         guarded = forms(ambiguous)
         yield from (name for name in _single(label, names, metonyms) if name not in guarded)
-    for _, label, names, *_ in organization_rows():
+    for _, label, names, *_ in place_rows():
         yield from _single(label, names)
+    for _, label, names, short, *_ in organization_rows():
+        yield from _single(label, names)
+        yield from (name for name in _single(short) if not plural_stem(fold(name)))
 
 
 def _single(*cells: str) -> Iterator[str]:
