@@ -74,7 +74,7 @@ class ColumnarMatcher(LeafMatcher):
         """The current posting's value, encoded as the field's format has it."""
         frequency = int(self._frequencies[self._at])
         if self._postings.has_positions:
-            positions, _ = self._postings.positions_at(self._number, np.array([self._at]))
+            positions, _ = self._postings.positions_at([self._number], [np.array([self._at])])
             return bytes(self.format.encode(positions.tolist()))
         if self.format.fixed_value_size() == 0:
             return b""

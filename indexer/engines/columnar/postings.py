@@ -7,6 +7,7 @@ fit a byte. Frequencies take two bits, positions a byte (see :mod:`.packing`).
 
 from array import array
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -156,14 +157,22 @@ class FieldPostings:
         return self._positions.read(int(starts[term]), int(starts[term + 1]))
 
     def positions_at(
-        self, term: int, postings: npt.NDArray[np.intp]
+        self, terms: Sequence[int], postings: Sequence[npt.NDArray[np.intp]]
     ) -> tuple[AnyArray, npt.NDArray[np.int64]]:
-        """The positions of some of a term's postings (ascending), and how many each posting has."""
-        less_one = self.frequencies(term)
-        ends = np.cumsum(less_one, dtype=np.int64)[postings] + postings + 1
-        counts = less_one[postings].astype(np.int64) + 1
-        at = ragged(ends - counts + int(self.terms.occurrence_starts[term]), counts)
-        return self._positions.take(at), counts
+        """The positions of some postings of each of some terms, and how many each posting has.
+
+        Terms ascend, and so do the places of a term's postings, which are counted from its first.
+        """
+        starts = self.terms.occurrence_starts
+        ends, counts = [], []
+        for term, places in zip(terms, postings, strict=True):
+            less_one = self.frequencies(term)
+            before = int(starts[term]) + 1
+            ends.append(np.cumsum(less_one, dtype=np.int64)[places] + (places + before))
+            counts.append(less_one[places])
+        held = np.concatenate(counts).astype(np.int64) + 1
+        at = ragged(np.concatenate(ends) - held, held)
+        return self._positions.take(at), held
 
     def inverted(self) -> InvertedField:
         """Read the whole field back into memory, as merging needs it."""

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from .evaluation import occurrences
-from .packing import boundaries
+from .evaluation import POSITION_BITS, occurrences
+from .packing import boundaries, run_starts
 from .ranking import Ranked, in_order
 from .scoring import Bm25
 
@@ -29,7 +29,6 @@ RESCORED = 100
 _FIELD = "text"
 # Words that miss their distance by more say nothing of each other.
 _FARTHEST = 8
-_POSITION_BITS = 24
 
 
 class Proximity:
@@ -71,45 +70,60 @@ class Proximity:
         totals = np.array([result.score for result in first]) + share * (now - before).astype(np.float64)
         leading = np.minimum.reduceat(places, starts)
         order = in_order(totals, self._snapshot.columns.date[leading], leading, "relevance")
-        found = [*[first[at]._replace(score=float(totals[at])) for at in order.tolist()], *rest][stretch]
-        return [self._ordered(result, scores) for result in found]
-
-    def _ordered(self, result: Ranked, scores: Scores) -> Ranked:
-        order = np.argsort(-scores[result.places], kind="stable")
-        return result._replace(places=result.places[order])
+        shown = [(first[at].places, float(totals[at])) for at in order.tolist()[stretch]]
+        shown += rest[max(stretch.start - len(first), 0) : max(stretch.stop - len(first), 0)]
+        return [Ranked(places[np.argsort(-scores[places], kind="stable")], score) for places, score in shown]
 
     def bonuses(self, documents: NDArray[np.intp]) -> Scores:
         """Return what nearness adds to the scores of documents (ascending)."""
+        pairs = list(pairwise(self._words))
+        idf = [min(self._words[one][1], self._words[other][1]) for one, other in pairs]
+        distances = np.array([other - one for one, other in pairs])
+        nearest = _nearest(self._places(documents), distances, documents, self._snapshot.document_count)
         bonuses = np.zeros(len(documents), np.float32)
-        places: dict[int, Keys] = {at: self._keys(text, documents) for at, (text, _) in self._words.items()}
-        for one, other in pairwise(places):
-            nearness = _nearness(places[one], places[other], other - one, documents)
-            bonuses += np.float32(min(self._words[one][1], self._words[other][1])) * nearness
+        # Added up one by one, as NumPy's own sums depend on how many documents there are.
+        for nearness in nearest * np.array(idf, np.float32)[:, None]:
+            bonuses += nearness
         return bonuses * np.float32(self._weight)
 
-    def _keys(self, terms: list[bytes], documents: NDArray[np.intp]) -> Keys:
-        """Where a word stands: document numbers above, positions below, ascending."""
-        parts = []
+    def _places(self, documents: NDArray[np.intp]) -> list[Keys]:
+        """Where each word stands: document numbers above, positions below, ascending."""
+        words = [terms for terms, _ in self._words.values()]
+        parts: list[list[Keys]] = [[] for _ in words]
         for view in self._snapshot.views:
-            inside = documents[
-                documents.searchsorted(view.base) : documents.searchsorted(view.base + view.size)
-            ]
-            if len(inside):
-                keys = occurrences(self._snapshot, view, _FIELD, terms, inside - view.base)
-                parts.append(keys + (np.int64(view.base) << _POSITION_BITS))
-        return np.concatenate(parts)
+            first, last = documents.searchsorted([view.base, view.base + view.size])
+            if first < last:
+                inside = documents[first:last] - view.base
+                for part, keys in zip(
+                    parts, occurrences(self._snapshot, view, _FIELD, words, inside), strict=True
+                ):
+                    part.append(keys + (np.int64(view.base) << POSITION_BITS))
+        return [np.concatenate(part) for part in parts]
 
 
-def _nearness(one: Keys, other: Keys, distance: int, documents: NDArray[np.intp]) -> Scores:
-    """How near two words come to standing ``distance`` apart, from 0 to 1, in each document."""
-    nearest = np.zeros(len(documents), np.float32)
+def _nearest(
+    places: Sequence[Keys], distances: NDArray[np.int64], documents: NDArray[np.intp], document_count: int
+) -> Scores:
+    """How near each word and the next come to standing so far apart, from 0 to 1: a row a pair of words.
+
+    All pairs are looked at together, each as if it stood in documents of its own.
+    """
+    apart = np.arange(len(distances)) * document_count << POSITION_BITS
+    sizes = [len(keys) for keys in places]
+    one = np.concatenate(places[:-1]) + np.repeat(apart, sizes[:-1])
+    other = np.concatenate(places[1:])
+    nearest = np.zeros((len(distances), len(documents)), np.float32)
     if not len(one) or not len(other):
         return nearest
-    wanted = other - distance
+    wanted = other + np.repeat(apart - distances, sizes[1:])
     after = np.minimum(one.searchsorted(wanted), len(one) - 1)
     before = np.maximum(after - 1, 0)
     missed = np.minimum(np.abs(one[after] - wanted), np.abs(wanted - one[before]))
-    reached = missed <= _FARTHEST
-    at = documents.searchsorted(other[reached] >> _POSITION_BITS)
-    np.maximum.at(nearest, at, 1 / (1 + missed[reached].astype(np.float32)))
+    reached = np.flatnonzero(missed <= _FARTHEST)
+    pair = np.repeat(np.arange(len(distances)), sizes[1:])[reached]
+    at = pair * len(documents) + documents.searchsorted(other[reached] >> POSITION_BITS)
+    if len(at):
+        starts = run_starts(at)
+        nearness = 1 / (1 + missed[reached].astype(np.float32))
+        nearest.reshape(-1)[at[starts]] = np.maximum.reduceat(nearness, starts)
     return nearest

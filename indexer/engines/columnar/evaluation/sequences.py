@@ -5,15 +5,16 @@ are neighbours in the text. Only documents that hold all the words have their po
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 from whoosh.query import compound, positional, qcore, spans, terms
 
-from ..packing import run_starts
+from ..packing import boundaries, run_starts
 from .fallback import any_query
-from .matches import Documents, Matches, shared_places
+from .matches import Documents, Matches
 from .scope import Scope
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 Keys = npt.NDArray[np.int64]
 
-_POSITION_BITS = 24
+POSITION_BITS = 24
 
 
 class _Places(NamedTuple):
@@ -74,9 +75,9 @@ def _near(scope: Scope, query: Any, places: _Places, *, ordered: bool) -> Matche
     if not len(holding_all):
         return scope.nothing()
     snapshot, view = scope.task.snapshot, scope.view
-    found_at = [occurrences(snapshot, view, places.field, word, holding_all) for word in places.words]
+    found_at = occurrences(snapshot, view, places.field, places.words, holding_all)
     ends = in_order(found_at, query.slop) if ordered else in_any_order(found_at, query.slop)
-    holding = ends >> _POSITION_BITS
+    holding = ends >> POSITION_BITS
     starts = run_starts(holding)
     found, counts = holding[starts], np.diff(starts, append=len(holding))
     if not scope.scored:
@@ -105,21 +106,40 @@ def _count_any(scope: Scope, field: str, word: list[bytes]) -> int:
 
 
 def occurrences(
-    snapshot: "ColumnarSnapshot", view: "SegmentView", field: str, word: list[bytes], documents: Documents
-) -> Keys:
-    """Where any alternative of a word stands in ``documents`` of one segment, ascending."""
+    snapshot: "ColumnarSnapshot",
+    view: "SegmentView",
+    field: str,
+    words: Sequence[Sequence[bytes]],
+    documents: Documents,
+) -> list[Keys]:
+    """Where any alternative of each word stands in ``documents`` of one segment, ascending.
+
+    The places of all words are read at once, term after term.
+    """
+    nowhere = np.zeros(0, np.int64)
+    numbers = [[snapshot.term(field, text).numbers[view.at] for text in word] for word in words]
+    terms_ = sorted({number for of_word in numbers for number in of_word if number >= 0})
     postings = view.contents.field(field)
-    keys: list[Keys] = []
-    for text in word:
-        number = snapshot.term(field, text).numbers[view.at]
-        if number >= 0 and postings is not None:
-            held = postings.documents(number)
-            places = shared_places(held, documents, view.size)
-            positions, counts = postings.positions_at(number, places)
-            keys.append((np.repeat(held[places].astype(np.int64), counts) << _POSITION_BITS) | positions)
-    if len(keys) == 1:
-        return keys[0]
-    return np.unique(np.concatenate(keys)) if keys else np.zeros(0, np.int64)
+    if postings is None or not terms_:
+        return [nowhere for _ in words]
+    wanted = np.zeros(view.size, np.bool_)
+    wanted[documents] = True
+    shared, held = [], []
+    for number in terms_:
+        holding = postings.documents(number)
+        places = wanted[holding].nonzero()[0]
+        shared.append(places)
+        held.append(holding[places])
+    positions, counts = postings.positions_at(terms_, shared)
+    keys = np.repeat(np.concatenate(held).astype(np.int64), counts) << POSITION_BITS
+    keys |= positions
+    ends = boundaries(counts)[boundaries(np.array([len(places) for places in shared]))].tolist()
+    by_term = {number: keys[start:end] for number, (start, end) in zip(terms_, pairwise(ends), strict=True)}
+    found = [[by_term[number] for number in of_word if number >= 0] for of_word in numbers]
+    return [
+        parts[0] if len(parts) == 1 else np.unique(np.concatenate(parts)) if parts else nowhere
+        for parts in found
+    ]
 
 
 def in_order(found_at: Sequence[Keys], slop: int) -> Keys:

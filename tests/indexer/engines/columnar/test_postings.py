@@ -59,11 +59,22 @@ def test_postings_come_back_as_they_were_written(document_count: int, index: Ind
         assert field.occurrences(number) == sum(map(len, by_document.values()))
         assert field.weights(number) is None
         chosen = np.arange(0, len(by_document), 2)
-        some, counts = field.positions_at(number, chosen)
+        some, counts = field.positions_at([number], [chosen])
         documents = [sorted(by_document)[i] for i in chosen]
         assert some.tolist() == [p for doc in documents for p in by_document[doc]]
         assert counts.tolist() == [len(by_document[doc]) for doc in documents]
         assert (field.frequencies_at(number, chosen) + 1).tolist() == counts.tolist()
+
+
+@given(index=indexes.filter(bool), data=st.data())
+def test_positions_of_several_terms_are_those_of_each(index: Index, data: st.DataObject) -> None:
+    field = stored(index)
+    terms = sorted(data.draw(st.lists(st.integers(0, len(index) - 1), min_size=1, max_size=5)))
+    chosen = [np.arange(0, field.count(term), 2) for term in terms]
+    each = [field.positions_at([term], [places]) for term, places in zip(terms, chosen, strict=True)]
+    positions, counts = field.positions_at(terms, chosen)
+    assert positions.tolist() == [place for some, _ in each for place in some.tolist()]
+    assert counts.tolist() == [count for _, some in each for count in some.tolist()]
 
 
 @given(index=indexes, data=st.data())
