@@ -27,6 +27,13 @@ def test_the_seed_article_has_thirteen_paragraphs_under_three_headings() -> None
 
 
 @pytest.mark.parametrize(
+    "end", ["\n", "\r\n", "\r", "\x0b", "\x0c", "\x1c", "\x1d", "\x1e", "\x85", "\u2028", "\u2029"]
+)
+def test_every_kind_of_line_end_parts_paragraphs(end: str) -> None:
+    assert [paragraph.text for paragraph in split(f"{LONG}{end}{OTHER}")] == [LONG, OTHER]
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("", []),
