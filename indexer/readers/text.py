@@ -75,8 +75,9 @@ def bare_title(body: str) -> tuple[str, str]:
     first = lines[0].strip() if lines else ""
     rest = "\n".join(lines[1:]).strip()
     following = rest.splitlines()[0] if rest else ""
+    longest = max(map(len, rest.splitlines()), default=0)  # what follows may be a heading first
     alone = len(lines) > 1 and not lines[1].strip()
-    headline = len(first.split()) <= _TITLE_WORDS and not first.endswith(".") and len(first) < len(following)
+    headline = len(first.split()) <= _TITLE_WORDS and not first.endswith(".") and len(first) < longest
     if any(map(str.isalnum, first)) and (is_heading(first, following) or (alone and headline)):
         return first.lstrip("# "), rest
     words = body.split()

@@ -2,12 +2,12 @@
 
 from flask import render_template
 from msgspec import Struct
+from msgspec.structs import replace
 
 from indexer.engine import FACETS
 from searchapp.models import SearchAnswer, SearchParameters
 from searchapp.numerals import digits
-from searchapp.periods import month_label
-from searchapp.retrieval import DateProblemError
+from searchapp.periods import month_label, parse_period
 from searchapp.search import SearchService
 from searchapp.translation import DIRECTIONS, gettext, language
 from searchapp.views import chart
@@ -16,6 +16,7 @@ from searchapp.views.links import Links
 
 MOST_WORDS_ALONE = 6
 PAGES_AROUND = 2
+MOST_LETTERS = 40  # of what was typed for a date
 SIZES = (10, 20, 50)
 
 Way = tuple[str, str]
@@ -32,17 +33,9 @@ class Chip(Struct, frozen=True):
 
 def show(service: SearchService, asked: SearchParameters, size: int) -> str:
     """Answer a question on a page; a date that cannot be read is left out, and that is said."""
-    problem = ""
     dates = {"from": _numeric(asked.date_from), "to": _numeric(asked.date_to)}
-    try:
-        answer = service.search(asked)
-    except DateProblemError as date_problem:
-        problem = gettext(
-            "«%(typed)s» تاریخ نیست؛ تاریخ را مانند ۱۴۰۱/۰۴/۰۲ یا ۲۰۲۲/۰۶/۲۳ بنویسید.",
-            typed=date_problem.typed,
-        )
-        asked = SearchParameters(q=asked.q, include=asked.include, exclude=asked.exclude, sort=asked.sort)
-        answer = service.search(asked)
+    problems, asked = _readable(asked)
+    answer = service.search(asked)
     links = Links(asked, size)
     listed = answer.total_articles if asked.group == "article" else answer.total
     if answer.folded:
@@ -55,7 +48,7 @@ def show(service: SearchService, asked: SearchParameters, size: int) -> str:
         answer=answer,
         links=links,
         state=links.asking(answer.asked),
-        problem=problem,
+        problems=problems,
         dates=dates,
         active=_active(asked, answer, links),
         folding=service.settings.fold_similar,
@@ -69,6 +62,25 @@ def show(service: SearchService, asked: SearchParameters, size: int) -> str:
         last_page=last,
         ways_out=_ways_out(asked, answer, links),
     )
+
+
+def _readable(asked: SearchParameters) -> tuple[list[str], SearchParameters]:
+    """Say which of the dates cannot be read, or that the later is first; gives what is asked without them."""
+    begin, end = parse_period(asked.date_from), parse_period(asked.date_to)
+    unread = ["" if begin else asked.date_from, "" if end else asked.date_to]
+    problems = [
+        gettext(
+            "«%(typed)s» تاریخ نیست؛ تاریخ را مانند ۱۴۰۱/۰۴/۰۲ یا ۲۰۲۲/۰۶/۲۳ بنویسید.",
+            typed=each[:MOST_LETTERS],
+        )
+        for each in filter(None, unread)
+    ]
+    if begin and end and end[1] < begin[0]:
+        problems.append(gettext("این بازه پیش از آغازش پایان می‌یابد."))
+    readable = replace(
+        asked, date_from=asked.date_from if begin else "", date_to=asked.date_to if end else ""
+    )
+    return problems, readable
 
 
 def _active(asked: SearchParameters, answer: SearchAnswer, links: Links) -> list[Chip]:
@@ -139,4 +151,5 @@ def _period(typed: str) -> str:
 
 
 def _numeric(typed: str) -> str:
-    return digits(typed.replace("-", "/"))
+    """Write a date as people do; what is none stays as it was typed."""
+    return digits(typed.replace("-", "/")) if parse_period(typed) else typed

@@ -44,6 +44,11 @@ def test_a_file_gives_its_heading_as_title_and_its_parts_as_paragraphs(tmp_path:
     assert [(each.heading, each.text) for each in split(article.text)] == [("", BODY), ("موضوع نفت", BODY)]
 
 
+def test_a_heading_that_another_follows_is_the_title(tmp_path: Path) -> None:
+    (article,), _ = taken_from(tmp_path / "news.md", f"# سفر به مسکو\n\n## نفت\n\n{BODY}\n\n- نفت\n- گاز\n")
+    assert (article.title, article.text) == ("سفر به مسکو", f"نفت\n\n{BODY}\n\nنفت\nگاز")
+
+
 def test_plain_text_under_this_suffix_loses_nothing(tmp_path: Path) -> None:
     (article,), _ = taken_from(tmp_path / "news.md", f"سفر به مسکو\n{BODY}\n{BODY}")
     assert (article.title, article.text) == ("سفر به مسکو", f"{BODY}\n{BODY}")

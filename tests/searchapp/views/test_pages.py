@@ -259,6 +259,29 @@ def test_a_date_that_cannot_be_read_stays_to_be_mended(client: FlaskClient) -> N
     assert 'name="from" value="دیروز"' in page(client, "/?q=تحریم&from=دیروز")[0]
 
 
+def test_of_two_dates_the_one_that_can_be_read_counts(client: FlaskClient) -> None:
+    text, _ = page(client, "/?q=ایران&exact=1&from=دیروز&to=1300")
+    assert "«دیروز» تاریخ نیست" in text
+    assert "چیزی پیدا نشد" in text
+    assert "صورت‌های مرتبط جست‌وجو نشد" in page(client, "/?q=ایران&exact=1&from=دیروز")[0]
+    both, _ = page(client, "/?q=ایران&from=دیروز&to=فردا")
+    assert "«دیروز» تاریخ نیست" in both
+    assert "«فردا» تاریخ نیست" in both
+
+
+@pytest.mark.parametrize(
+    ("dates", "said"),
+    [
+        ("from=1402&to=1400", True),
+        ("from=1400&to=1400", False),
+        ("from=1400&to=2100", False),
+        ("to=1400", False),
+    ],
+)
+def test_a_period_that_ends_before_it_begins_is_said(client: FlaskClient, dates: str, said: bool) -> None:
+    assert ("این بازه پیش از آغازش پایان می‌یابد" in page(client, f"/?q=ایران&{dates}")[0]) == said
+
+
 @pytest.mark.parametrize(
     "path", ["/?q=ایران", "/?q=ایران+روسیه", "/?q=سفیر+میزبان", "/?q=قسطنطنیه+بیزانس+روم"]
 )
