@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
 
 from ..conftest import RASAD
 from ..server import serving
@@ -119,8 +119,13 @@ def page(context: BrowserContext) -> Iterator[Page]:
         if request.failure != "net::ERR_ABORTED":
             complaints.append(f"failed: {request.url}")
 
+    def logged(message: ConsoleMessage) -> None:
+        # Chromium only notes that a hand was quicker than its autofocus.
+        if message.type != "info":
+            complaints.append(message.text)
+
     page.on("requestfailed", failed)
-    page.on("console", lambda message: complaints.append(message.text))
+    page.on("console", logged)
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on(
         "request",
