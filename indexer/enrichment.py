@@ -14,7 +14,7 @@ from indexer.article import Article
 from indexer.boilerplate import blanked
 from indexer.dates import jalali_year
 from indexer.engine import AnalyzedArticle, AnalyzedParagraph, FacetValue
-from indexer.names import packed_names, unpacked_names
+from indexer.names import load_entity_finder, packed_names, unpacked_names
 from indexer.paragraphs import split
 from indexer.settings import AnalysisSettings
 
@@ -127,8 +127,8 @@ def load_finders(
     analyzer: PersianAnalyzer, settings: AnalysisSettings, names: bytes = b""
 ) -> tuple[EntityFinder, TopicFinder]:
     """Make what finds entities and topics as the settings ask for; ``names`` is what was kept of them."""
-    table = load_names(analyzer, metonyms=settings.metonyms, kept=unpacked_names(names))
-    return EntityFinder(analyzer, table), TopicFinder(analyzer, _cues_path(settings))
+    entities = load_entity_finder(analyzer, settings, names)
+    return entities, TopicFinder(analyzer, _cues_path(settings))
 
 
 def _cues_path(settings: AnalysisSettings) -> Path:

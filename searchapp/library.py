@@ -4,11 +4,9 @@ import gc
 from threading import Lock, Timer
 
 from analyzers import load_analyzer
-from analyzers.entities import EntityFinder
-from analyzers.name_table import load_names
 from analyzers.relations import Relations
 from indexer.generations import OpenGeneration, open_current
-from indexer.names import unpacked_names
+from indexer.names import load_entity_finder
 from indexer.settings import Settings
 from indexer.workers import seldom_collecting
 from searchapp.search import SearchService
@@ -80,10 +78,10 @@ class Library:
 
     def _serve(self, generation: OpenGeneration) -> SearchService:
         analyzer = load_analyzer(generation.layer, kept=_KEPT_WORDS)
-        metonyms = self.settings.analysis.metonyms
-        names = load_names(analyzer, metonyms=metonyms, kept=unpacked_names(generation.names))
-        relations, finder = Relations(analyzer), EntityFinder(analyzer, names)
-        service = SearchService(generation.engine, analyzer, relations, finder, self.settings.search)
+        finder = load_entity_finder(analyzer, self.settings.analysis, generation.names)
+        service = SearchService(
+            generation.engine, analyzer, Relations(analyzer), finder, self.settings.search
+        )
         if self._prepared:
             preparation = Timer(_FIRST_QUESTION, service.prepare)
             preparation.daemon = True

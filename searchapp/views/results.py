@@ -65,7 +65,7 @@ def show(service: SearchService, asked: SearchParameters, size: int) -> str:
 
 
 def _readable(asked: SearchParameters) -> tuple[list[str], SearchParameters]:
-    """Say which of the dates cannot be read, or that the later is first; gives what is asked without them."""
+    """Say what is wrong with the dates; gives what is asked without those that cannot be read."""
     begin, end = parse_period(asked.date_from), parse_period(asked.date_to)
     unread = ["" if begin else asked.date_from, "" if end else asked.date_to]
     problems = [
