@@ -70,17 +70,14 @@ class _Entities:
                     owners.append(owner)
                     inside.append(weighs_less)
         order = sorted(range(len(forms)), key=forms.__getitem__)
-        self._letters = "".join(forms[at] for at in order)
-        lengths = np.fromiter((len(forms[at]) for at in order), np.int64, len(order))
-        self._starts = np.concatenate([[0], lengths.cumsum()]).astype(np.uint32)
+        self._forms = Strings(forms[at] for at in order)
         self._owners = np.array(owners, np.uint32)[order]
         self._inside = np.array(inside, np.bool_)[order]
 
     def beginning(self, typed: str, limit: int) -> list[Completion]:
         """Return the entities one of whose words begins so, the commonest first."""
-        places = range(len(self._owners))
-        first = bisect_left(places, typed, key=self._form)
-        last = bisect_right(places, typed, first, key=lambda at: self._form(at)[: len(typed)])
+        first = bisect_left(self._forms, typed)
+        last = bisect_right(self._forms, typed, first, key=lambda form: form[: len(typed)])
         if first == last or limit < 1:
             return []
         owners, which = np.unique(self._owners[first:last], return_inverse=True)
@@ -98,9 +95,6 @@ class _Entities:
     def _entity(self, owner: int) -> Completion:
         kind = ENTITIES[self._kinds[owner]]
         return Completion(kind, self._texts[owner], self._ids[owner], int(self._counts[owner]))
-
-    def _form(self, at: int) -> str:
-        return self._letters[self._starts[at] : self._starts[at + 1]]
 
 
 class Completer:
